@@ -1,0 +1,25 @@
+"""What every chain does where a row comes in and where something does not go on."""
+
+from langchain_core.runnables import Runnable
+
+from mlkt.ask import step
+from mlkt.rows import Rejection, Row, check_working_lang
+
+
+def in_language(lang: str) -> Runnable[Row, Row]:
+    """Return the step that lets rows through whose text is in `lang` and raises for others."""
+
+    def check_lang(row: Row) -> Row:
+        return check_working_lang(row, lang)
+
+    return step(check_lang)
+
+
+def same(value: Row) -> Row:
+    """Return the row as it is: the branch that carries it past a request."""
+    return value
+
+
+def rejection(id: str, step: str, reason: str, *, detail: str = "", raw: str = "") -> Rejection:
+    """Return the entry for a pair (`id` is the pair's) or a whole reply (`id` is the row's)."""
+    return {"id": id, "step": step, "reason": reason, "detail": detail, "raw": raw}

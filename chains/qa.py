@@ -1,0 +1,121 @@
+"""Question-answer pairs, several from each view of a passage.
+
+{"pairs": [{"id": "45c48cce2e2d", "question": …, "answer": …, "reasoning": "", "view": "facts"}]}
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import Runnable, RunnableParallel
+
+from mlkt.ask import Said, Steps, StepSettings, ask, step
+from mlkt.chains.border import in_language, rejection, same
+from mlkt.packs import load_locale
+from mlkt.reply import parse_pairs
+from mlkt.rows import (
+    Pair,
+    Rejection,
+    Row,
+    content_id,
+    grown,
+    working_outline,
+    working_text,
+)
+from mlkt.text.language_check import speaks
+
+
+def qa(model: BaseChatModel, lang: str = "en", *, steps: Steps | None = None) -> Runnable[Row, Row]:
+    """Return the chain that adds `pairs`, asked and answered in `lang`.
+
+    One request for the passage itself (view `passage`) and one for each summary; the step's
+    `n_pairs` says how many pairs each is asked for. Every pair is written down; those that repeat
+    another or are in another language also stand in `rejected`, and so does every piece of a reply
+    that looked like a pair and could not be read.
+    """
+    n_pairs = (steps or {}).get("qa", StepSettings()).n_pairs
+    asked = ask(model, "qa", lang, steps=steps, metadata={"n_pairs": n_pairs})
+
+    def questions(row: Row) -> list[dict[str, str]]:
+        outline = " › ".join(working_outline(row))
+        return [
+            {"document": text, "outline": outline, "n_pairs": str(n_pairs)}
+            for _, text in _views(row)
+        ]
+
+    def add_pairs(value: dict[str, Any]) -> Row:
+        return _add_pairs(value["row"], value["said"], lang)
+
+    return (
+        in_language(lang)
+        | RunnableParallel(row=step(same), said=step(questions) | asked.map())
+        | step(add_pairs)
+    )
+
+
+def _views(row: Row) -> list[tuple[str, str]]:
+    """Return name and text of all views: the passage, then the summaries in their order."""
+    text = working_text(row).strip()
+    summaries: dict[str, list[str]] = row.get("summaries", {})
+    views = [(kind, summary) for kind, texts in summaries.items() for summary in texts]
+    return [("passage", text), *views] if text else []
+
+
+def _add_pairs(row: Row, said: list[Said], lang: str) -> Row:
+    pairs: dict[str, Pair] = {}
+    rejected: list[Rejection] = []
+    seen: dict[tuple[str, str], str] = {}
+    for (view, _), reply in zip(_views(row), said, strict=True):
+        read = parse_pairs(
+            reply.answer, load_locale(reply.prompt_lang), finish_reason=reply.finish_reason
+        )
+        rejected += (
+            rejection(row["id"], "qa", problem.reason, detail=problem.text, raw=reply.raw)
+            for problem in read.problems
+        )
+        for pair in _pairs(row, view, reply, read.pairs):
+            if pair["id"] in pairs:
+                detail = f"twice in one reply: {pair['question']}"
+                rejected.append(rejection(row["id"], "qa", "duplicate", detail=detail))
+                continue
+            pairs[pair["id"]] = pair
+            rejected += _faults(pair, seen, lang, reply.raw)
+    return {
+        **row,
+        "pairs": list(pairs.values()),
+        "rejected": grown(row, "rejected", rejected),
+        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
+        "usage": grown(row, "usage", (reply.usage for reply in said)),
+    }
+
+
+def _pairs(row: Row, view: str, reply: Said, read: list[dict[str, str]]) -> Iterator[Pair]:
+    for found in read:
+        question, answer = found["question"].strip(), found["answer"].strip()
+        yield {
+            "id": content_id(row["id"], view, question, answer),
+            "question": question,
+            "answer": answer,
+            "reasoning": reply.reasoning,
+            "view": view,
+        }
+
+
+def _faults(
+    pair: Pair, seen: dict[tuple[str, str], str], lang: str, raw: str
+) -> Iterator[Rejection]:
+    """Return at most one rejection: of a pair made before, or of one in another language."""
+    content = (_folded(pair["question"]), _folded(pair["answer"]))
+    first = seen.setdefault(content, pair["id"])
+    if first != pair["id"]:
+        yield rejection(pair["id"], "qa", "duplicate", detail=f"repeats {first}", raw=raw)
+        return
+    for field in ("question", "answer"):
+        if speaks(pair[field], lang) is False:
+            detail = f"{field}: {pair[field]}"
+            yield rejection(pair["id"], "qa", "wrong_language", detail=detail, raw=raw)
+            return
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

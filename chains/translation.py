@@ -1,0 +1,181 @@
+"""A passage into the pivot language, and its pairs back into the passage's own.
+
+translate(model, "kn") | summarize(model) | qa(model) | critic(judge) | translate_back(model, "kn")
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableParallel
+
+from mlkt.ask import Steps, step
+from mlkt.chains.border import in_language, rejection, same
+from mlkt.errors import LanguageError
+from mlkt.rows import (
+    Back,
+    Pair,
+    Problem,
+    Rejection,
+    Row,
+    Usage,
+    grown,
+    living_pairs,
+    working_lang,
+)
+from mlkt.translate import (
+    Paragraph,
+    TranslationMemory,
+    Translator,
+    choose_engine,
+    quote_back,
+)
+from mlkt.translate.fields import (
+    cut_field,
+    cut_passage,
+    join_field,
+    join_passage,
+    made_by,
+    quoted_field,
+)
+from mlkt.translate.tags import same_language
+
+
+def translate(
+    model: Translator,
+    lang: str,
+    *,
+    to: str = "en",
+    memory: TranslationMemory | None = None,
+    steps: Steps | None = None,
+) -> Runnable[Row, Row]:
+    """Return the chain that adds `translation`: the passage in `to`, aligned sentence by sentence.
+
+    `model` is a chat model, an engine or a translation memory; `memory` is asked before it, and
+    prompts are in the language `to`. A sentence that is not translated, or that the gate rejects,
+    leaves no text: it stands in `segments` with its problems, and `status` is not `ok`.
+
+    Raises:
+        EngineError: `model` cannot translate from `lang` to `to`.
+        LanguageError: when run, a row in another language than `lang`.
+    """
+    engine = choose_engine(model, lang, to, memory=memory, prompt_lang=to, steps=steps)
+
+    def cut(row: Row) -> list[Paragraph]:
+        return cut_passage(row, to)
+
+    def join(parts: dict[str, Any]) -> Row:
+        row, paragraphs = parts["row"], parts["paragraphs"]
+        translation = join_passage(row, paragraphs, to)
+        return _grown(row, paragraphs, "translate", {"translation": translation})
+
+    return (
+        in_language(lang)
+        | RunnableParallel(row=step(same), paragraphs=step(cut) | engine.map())
+        | step(join, "add_translation")
+    )
+
+
+def translate_back(
+    model: Translator,
+    lang: str,
+    *,
+    pivot: str = "en",
+    memory: TranslationMemory | None = None,
+    steps: Steps | None = None,
+) -> Runnable[Row, Row]:
+    """Return the chain that adds `back`: the pairs that nothing has rejected, in `lang`.
+
+    What quotes the passage comes back as the passage's own sentence; the rest goes to `model`. A
+    pair that is not wholly translated, or that the gate rejects, is added to `rejected`.
+
+    Raises:
+        EngineError: `model` cannot translate from `pivot` to `lang`.
+        LanguageError: when run, a row of another language, or one that is not translated.
+    """
+    engine = choose_engine(model, pivot, lang, memory=memory, prompt_lang=pivot, steps=steps)
+    names = memory or (model if isinstance(model, TranslationMemory) else None)
+
+    def cut(row: Row) -> list[Paragraph]:
+        _check_lang(row, lang)
+        return [part for pair in living_pairs(row) for part in _cut_pair(pair, row, names)]
+
+    def join(parts: dict[str, Any]) -> Row:
+        row, paragraphs = parts["row"], parts["paragraphs"]
+        back: dict[str, Back] = {}
+        rejected: list[Rejection] = []
+        fields = iter(paragraphs)
+        for pair in living_pairs(row):
+            result = _join_pair(pair, next(fields), next(fields), pivot, lang)
+            if "reason" in result:
+                rejected.append(result)
+            else:
+                back[pair["id"]] = result
+        return _grown(
+            row,
+            paragraphs,
+            "translate_back",
+            {"back": back, "rejected": grown(row, "rejected", rejected)},
+        )
+
+    return (
+        in_language(pivot)
+        | RunnableParallel(row=step(same), paragraphs=step(cut) | engine.map())
+        | step(join, "add_back")
+    )
+
+
+def _check_lang(row: Row, lang: str) -> None:
+    if not same_language(row["lang"], lang):
+        raise LanguageError(
+            f"row {row['id']!r} comes from {row['lang']!r}, the chain goes back to {lang!r}: "
+            f"give it lang={row['lang']!r}"
+        )
+
+
+def _cut_pair(pair: Pair, row: Row, names: TranslationMemory | None) -> Iterator[Paragraph]:
+    """Yield the question's paragraph and the answer's."""
+    langs = working_lang(row), row["lang"]
+    quoted = quote_back(pair["question"], pair["answer"], row, names)
+    context = "\n".join(row["translation"]["outline"])
+    for text, own, around in (
+        (pair["question"], quoted.question, context),
+        (pair["answer"], quoted.answer, pair["question"]),
+    ):
+        yield cut_field(text, *langs, around) if own is None else quoted_field(text, own, *langs)
+
+
+def _join_pair(
+    pair: Pair, question: Paragraph, answer: Paragraph, pivot: str, lang: str
+) -> Back | Rejection:
+    problems: list[Problem] = []
+    texts: list[str] = []
+    for name, text, paragraph in (
+        ("question", pair["question"], question),
+        ("answer", pair["answer"], answer),
+    ):
+        target, found = join_field(text, paragraph, pivot, lang)
+        blocking = [problem for problem in found if problem["severity"] == "blocking"]
+        if blocking or not target:
+            kind, evidence = _first(blocking, text)
+            raw = "\n".join(paragraph.replies) or target
+            return rejection(
+                pair["id"], "translate_back", kind, detail=f"{name}: {evidence}", raw=raw
+            )
+        texts.append(target)
+        problems += found
+    return {"lang": lang, "question": texts[0], "answer": texts[1], "problems": problems}
+
+
+def _first(problems: list[Problem], text: str) -> tuple[str, str]:
+    """Return kind and evidence of the first problem; of none, that the text came back empty."""
+    return (problems[0]["kind"], problems[0]["evidence"]) if problems else ("empty", text)
+
+
+def _grown(row: Row, paragraphs: list[Paragraph], name: str, added: dict[str, Any]) -> Row:
+    usage: list[Usage] = [{**used, "step": name} for p in paragraphs for used in p.usage]
+    return {
+        **row,
+        **added,
+        "made_by": grown(row, "made_by", made_by(paragraphs, name)),
+        "usage": grown(row, "usage", usage),
+    }

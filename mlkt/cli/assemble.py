@@ -1,0 +1,167 @@
+"""From a configuration to what a run needs: models, translator, chain, and what identifies them."""
+
+import hashlib
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import Runnable
+
+from mlkt.ask import StepSettings
+from mlkt.chains import knowledge
+from mlkt.config import Config
+from mlkt.errors import ConfigError
+from mlkt.journal import Journal
+from mlkt.limits import Limits
+from mlkt.models import configured_model, journaled
+from mlkt.packs import load_prompt, tasks
+from mlkt.rows import Row, content_id
+from mlkt.translate import TranslationMemory, load_memory
+
+NOTICE = (
+    "the teacher is rule-based and not a language model: it copies sentences of the source; "
+    "good for trying mlkt out, not for training"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A chain, the names of its models, and what makes two runs the same run."""
+
+    chain: Runnable[Row, Row]
+    models: dict[str, str]
+    notice: str
+    identity: dict[str, Any]
+    prompts: list[str]
+
+    @property
+    def road(self) -> str:
+        """Return the hash of all that decides what is done to a passage."""
+        parts = [f"{key}={value!r}" for key, value in sorted(self.identity.items())]
+        return content_id(*parts, *self.prompts)
+
+
+def assemble(config: Config, journal: Journal, limits: Limits, *, think: bool = False) -> Assembly:
+    """Return the chain that `config` describes, its requests journalled and limited.
+
+    Raises:
+        ConfigError: nothing is configured that can translate, or the chain cannot be imported.
+    """
+
+    def model(role: str) -> BaseChatModel:
+        return journaled(configured_model(role, config, think=think), journal, limits)
+
+    memory = load_memory(*config.memory) if config.memory else None
+    factory: Callable[..., Any] = _factory(config.chain) if config.chain else knowledge
+    chain = factory(
+        model("teacher"),
+        config.lang,
+        judge=model("critic"),
+        translator=_translator(config, memory, model),
+        memory=memory,
+        strategy=config.strategy,
+        pivot=config.pivot,
+        steps=config.steps,
+    )
+    if not isinstance(chain, Runnable):
+        raise ConfigError(f"chain {config.chain!r} returned {chain!r}, not a LangChain runnable")
+    names = {role: _name(config, role) for role in _roles(config)}
+    return Assembly(
+        chain=cast("Runnable[Row, Row]", chain),
+        models=names,
+        notice="" if config.endpoint("teacher") else NOTICE,
+        identity=_identity(config, names, think=think),
+        prompts=_prompts(config),
+    )
+
+
+def _pivots(config: Config) -> bool:
+    return config.strategy == "pivot" and config.lang != config.pivot
+
+
+def _roles(config: Config) -> list[str]:
+    return ["teacher", "critic", *(["translator"] if _pivots(config) else [])]
+
+
+def _name(config: Config, role: str) -> str:
+    endpoint = config.endpoint(role)
+    if role != "translator":
+        return endpoint.name if endpoint else "mlkt-extractive"
+    engines = [*(["memory"] if config.memory else []), *([endpoint.name] if endpoint else [])]
+    return ", then ".join(engines)
+
+
+def _translator(
+    config: Config, memory: TranslationMemory | None, model: Callable[[str], BaseChatModel]
+) -> BaseChatModel | TranslationMemory | None:
+    if not _pivots(config):
+        return None
+    if config.endpoint("translator") is not None:
+        return model("translator")
+    if memory is not None:
+        return memory
+    raise ConfigError(
+        f"nothing here can translate {config.lang!r} to {config.pivot!r} and back: "
+        "work in the language itself with --strategy native, name a server with "
+        "TRANSLATOR_MODEL_BASE_URL and TRANSLATOR_MODEL_NAME (or TEACHER_MODEL_…), "
+        "or give a translation memory with --memory FILE.tmx"
+    )
+
+
+def _factory(name: str) -> Callable[..., Any]:
+    """Return the user's chain factory `package.module:function`, called as `knowledge` is."""
+    module_name, _, function = name.partition(":")
+    if not module_name or not function:
+        raise ConfigError(f"chain {name!r}: expected package.module:factory")
+    here = os.getcwd()
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        factory = getattr(importlib.import_module(module_name), function)
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(f"chain {name!r}: {error}; it is looked for from {here!r}") from error
+    if not callable(factory):
+        raise ConfigError(f"chain {name!r} is no function: {factory!r}")
+    return factory
+
+
+def _identity(config: Config, names: dict[str, str], *, think: bool) -> dict[str, Any]:
+    """Return what must be equal for a second run to continue a first one in the same folder.
+
+    Prompts are not in it: passages done under an edited prompt are done anew in place.
+    """
+    default = StepSettings()
+    steps = {
+        task: settings.sampling.kwargs() | {"n_pairs": settings.n_pairs}
+        for task, settings in sorted(config.steps.items())
+        if (settings.sampling, settings.n_pairs) != (default.sampling, default.n_pairs)
+    }
+    return {
+        "lang": config.lang,
+        "strategy": config.strategy,
+        "pivot": config.pivot,
+        "models": names,
+        "think": think,
+        "memory": [hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in config.memory],
+        "steps": steps,
+        "chain": config.chain,
+        "max_chars": config.max_chars,
+    }
+
+
+def _prompts(config: Config) -> list[str]:
+    """Return the signatures of the prompts that the run may use."""
+    lang = config.pivot if _pivots(config) else config.lang
+    found: list[str] = []
+    for task in tasks():
+        settings = config.steps.get(task)
+        if settings and settings.prompt:
+            found.append(settings.prompt.signature)
+        elif task != "translate" or _pivots(config):
+            prompt_lang = settings.prompt_lang if settings else None
+            found.append(load_prompt(task, prompt_lang or lang).signature)
+    return found

@@ -1,0 +1,74 @@
+"""Chat models: behind a server, embedded, and either of them journalled."""
+
+from langchain_core.language_models import BaseChatModel
+from pydantic import SecretStr
+
+from mlkt.config import Config, load_config
+from mlkt.journal import Journal
+from mlkt.limits import Limits
+
+__all__ = ["configured_model", "embedded_teacher", "journaled", "server_model"]
+
+
+def configured_model(
+    role: str = "teacher", config: Config | None = None, *, think: bool = False
+) -> BaseChatModel:
+    """Return the model of a role (teacher, critic, translator): a server's, or the embedded one.
+
+    Without `config` the environment and `.env` are read: TEACHER_MODEL_BASE_URL and its sisters.
+    The embedded teacher stands in where no server is named; `think` is an option of it alone.
+
+    Raises:
+        ConfigError: half a server is named.
+    """
+    config = config or load_config()
+    endpoint = config.endpoint(role)
+    if endpoint is None:
+        return embedded_teacher(think=think)
+    return server_model(
+        endpoint.base_url,
+        endpoint.name,
+        api_key=endpoint.api_key,
+        role=role if role in config.models else "teacher",
+        timeout_s=endpoint.timeout_s,
+        max_retries=endpoint.max_retries,
+    )
+
+
+def server_model(
+    base_url: str,
+    name: str,
+    *,
+    api_key: str = "",
+    role: str = "teacher",
+    timeout_s: float = 300.0,
+    max_retries: int = 5,
+) -> BaseChatModel:
+    """Return the chat model `name` behind an OpenAI-compatible server; `base_url` ends in `/v1`.
+
+    `role` (teacher, critic, translator) names its settings in errors.
+    """
+    from mlkt.models.server import ServerModel
+
+    return ServerModel(
+        base_url=base_url,
+        model=name,
+        api_key=SecretStr(api_key or "none"),  # servers without keys still want the header's form
+        role=role,
+        timeout=timeout_s,
+        max_retries=max_retries,
+    )
+
+
+def embedded_teacher(*, think: bool = False) -> BaseChatModel:
+    """Return the rule-based teacher; `think` wraps its replies in think tags."""
+    from mlkt.models.extractive import ExtractiveTeacher
+
+    return ExtractiveTeacher(think=think)
+
+
+def journaled(model: BaseChatModel, journal: Journal, limits: Limits) -> BaseChatModel:
+    """Return `model` with its finished requests in `journal` and those in flight under `limits`."""
+    from mlkt.models.journaled import JournaledModel
+
+    return JournaledModel(inner=model, journal=journal, limits=limits)

@@ -1,0 +1,43 @@
+"""What models say, read as values: reasoning, question-answer pairs, verdicts, scores, claims.
+
+`ReasoningSplitter` is imported when it is first asked for, since it needs LangChain.
+"""
+
+from typing import TYPE_CHECKING
+
+from mlkt.reply.claims import Claims, format_claims, parse_claims
+from mlkt.reply.pairs import Pairs, format_pairs, parse_pairs
+from mlkt.reply.problems import Problem
+from mlkt.reply.profiles import profile_for, profiles
+from mlkt.reply.reasoning import split_reasoning
+from mlkt.reply.reply import Reply
+from mlkt.reply.verdicts import Verdict, parse_score, parse_verdict
+
+if TYPE_CHECKING:
+    from mlkt.reply.splitter import ReasoningSplitter
+
+__all__ = [
+    "Claims",
+    "Pairs",
+    "Problem",
+    "ReasoningSplitter",
+    "Reply",
+    "Verdict",
+    "format_claims",
+    "format_pairs",
+    "parse_claims",
+    "parse_pairs",
+    "parse_score",
+    "parse_verdict",
+    "profile_for",
+    "profiles",
+    "split_reasoning",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "ReasoningSplitter":
+        from mlkt.reply.splitter import ReasoningSplitter
+
+        return ReasoningSplitter
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

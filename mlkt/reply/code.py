@@ -1,0 +1,53 @@
+"""Know which parts of a whole text are fenced code, where labels and tags are quoted only.
+
+```python        from this line
+print("A: 1")
+```              to this one; a fence that is never closed is none
+"""
+
+from bisect import bisect_right
+
+import regex
+
+_FENCE = regex.compile(
+    r"^(?!\\)(?P<label>[^:：\n]{1,60}+[:：][*_]*)?+[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$",
+    regex.MULTILINE,
+)
+
+Span = tuple[int, int]
+
+
+def fenced(text: str) -> list[Span]:
+    """Return start and end of each fenced code block with its fence lines, in order."""
+    spans: list[Span] = []
+    start, mark = -1, ""
+    for found in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
+        if start < 0:
+            start, mark = found.start(), found["mark"]
+        elif found["mark"].startswith(mark) and not (found["label"] or found["info"].strip()):
+            spans.append((start, found.end()))
+            start = -1
+    return spans
+
+
+def fence_contents(text: str, spans: list[Span]) -> list[tuple[str, str, int]]:
+    """Return language, content and the content's offset of each block that `fenced` found."""
+    contents: list[tuple[str, str, int]] = []
+    for start, end in spans:
+        begin = text.find("\n", start, end) + 1
+        stop = text.rfind("\n", begin, end)
+        head = _FENCE.match(text, start)
+        info = head["info"].strip().casefold() if head else ""
+        contents.append((info, text[begin : max(stop, begin)], begin))
+    return contents
+
+
+def inside(at: int, spans: list[Span]) -> bool:
+    """Return whether an offset stands in one of the spans."""
+    place = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return place >= 0 and at < spans[place][1]
+
+
+def is_fence(line: str) -> bool:
+    """Return whether a line would open a fenced code block."""
+    return bool(_FENCE.match(line))

@@ -1,0 +1,27 @@
+"""A labelled piece of a reply: the common coin of all readers.
+
+Question 2: Where?   ->   Field(kind="question", text="Where?", number="2", start=0)
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of a reply, as the model wrote it, white space around it stripped.
+
+    `number` stands in the label (`Question 2:`), `item` before it (`2. Question:`), both as text
+    with ASCII digits. Fields of one `group` (an object, a row) belong together in any order.
+    `closed`: its end is marked, so that it cannot be cut off; `broken`: the reply ends inside it.
+    `apart`: an empty line stands before.
+    """
+
+    kind: str
+    text: str
+    start: int = 0
+    number: str = ""
+    item: str = ""
+    group: int = -1
+    closed: bool = False
+    apart: bool = False
+    broken: bool = False

@@ -1,0 +1,223 @@
+r"""Read labelled lines: a label at the start of a line, its value up to the next label.
+
+    **Question 1:** Where does the river rise?          Q1: …      Question 1      1. प्रश्न: …
+    **Answer 1:** In the hills.                         A1: …      Where …?        उत्तर: …
+
+A label counts at the start of a line only, after list marks, numbers and emphasis, and not in
+fenced code. `A)` is an option of multiple choice, `A:` a label. A backslash before a label, a fence
+or a rule makes it plain text (`\Q: …`): `escape` writes it, reading takes it away.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from mlkt.reply.code import Span, fenced, inside, is_fence
+from mlkt.reply.fields import Field
+from mlkt.reply.vocabulary import INVISIBLE, Vocabulary, ascii_digits
+
+_SPACE = rf"(?:[^\S\n]|[{INVISIBLE}])"
+_HTML = r"</?(?:b|strong|i|em|u|p|h[1-6])>"
+_NUMBER = r"\p{Nd}{1,4}+"
+_LEAD = (
+    rf"(?P<lead>(?:{_SPACE}|[*_~#>•·●◦▪‣+–—-]|{_HTML}"
+    rf"|(?P<item>{_NUMBER})[.)．）、:：](?=\D)|[(（\[](?P<item>{_NUMBER})[)）\]])*+)"
+)
+_LABEL_NUMBER = rf"(?:{_SPACE}*+[#№(（\[.-]?{_SPACE}*+(?P<number>{_NUMBER})[)）\]]?)?+"
+_SEPARATOR = (
+    r"(?P<colon>[:：﹕︰])"
+    rf"|(?P<stop>[.．)）](?={_SPACE}|[*_]|$))"
+    rf"|(?P<dash>[–—]|(?<={_SPACE})[−-](?={_SPACE}))"
+    r"|(?P<alone>(?=\n|\Z))"
+)
+_EMPHASIS = regex.compile(r"\s*(?:\*+|_+|</(?:b|strong|i|em|u)>)")
+_OPEN_EMPHASIS = regex.compile(r"\*+|_+|<(?:b|strong|i|em|u)>")
+_RULE = regex.compile(rf"{_SPACE}*(?:[-*_=]{_SPACE}*+){{3,}}+")
+_BARE_NUMBER = regex.compile(
+    rf"{_SPACE}*(?:{_NUMBER}[.)．）、:：]|[(（\[]{_NUMBER}[)）\]]){_SPACE}*"
+)
+_HEADING = regex.compile(
+    rf"{_SPACE}*(?:#{{1,6}}{_SPACE}.*|[*_]{{2}}[^*\n]*\p{{Nd}}[^*\n]*[*_]{{2}}:?{_SPACE}*)"
+)
+_QUOTE_MARK = regex.compile(r"^[ \t]*>[ \t]?", regex.MULTILINE)
+_NEXT_OPTION = regex.compile(r"^[\s*_-]*[Bb][.:)]", regex.MULTILINE)
+
+
+def first_label(text: str, words: Vocabulary) -> int:
+    """Return where the first label stands, or -1."""
+    found = next(_labels(text, words), None)
+    return found.start() if found else -1
+
+
+def read_labels(text: str, words: Vocabulary) -> list[Field]:
+    """Return the labelled fields of a text in order; what a rule cuts off has no kind."""
+    labels = list(_without_options(text, list(_labels(text, words)), words))
+    ends = [label.start() for label in labels[1:]] + [len(text)]
+    code = fenced(text)
+    return [
+        field
+        for label, end in zip(labels, ends, strict=True)
+        for field in _read(text, label, end, words, code)
+    ]
+
+
+def escape(value: str, words: Vocabulary) -> str:
+    """Return `value` so that no line of it, set behind a label, is taken for anything else."""
+    marked = f"-: {value}"  # the first line stands behind a label, never at the start of a line
+    code = fenced(marked)
+    lines = marked.split("\n")
+    starts = _line_starts(lines)
+    if any(
+        is_fence(line) and not inside(at, code) for line, at in zip(lines, starts, strict=True)
+    ):
+        code = []  # a fence without its partner: none of them may count
+    last = max(n for n, line in enumerate(lines) if line.strip())
+    lines[0] = value.split("\n")[0]
+    for n, line in enumerate(lines):
+        if inside(starts[n], code):
+            continue
+        bare = line.lstrip("\\")
+        fence = is_fence(bare) if n else is_fence(f"-: {bare}")
+        special = fence or (n and _is_special(bare, words))
+        if special or (_is_header(bare) and n and (n == last or bare != line)):
+            lines[n] = f"\\{line}"
+    return "\n".join(lines)
+
+
+@cache
+def _pattern(words: Vocabulary) -> regex.Pattern[str]:
+    forms = {form for word in (*words.long, *words.short) for form in (word, _full_width(word))}
+    alternatives = "|".join(
+        regex.escape(form).replace(r"\ ", " ").replace(" ", r"[\s_-]+")
+        for form in sorted(forms, key=lambda form: (-len(form), form))
+    )
+    return regex.compile(
+        rf"^{_LEAD}(?P<word>{alternatives})(?![\p{{L}}\p{{M}}]){_LABEL_NUMBER}"
+        rf"(?P<closed>(?:{_SPACE}|[*_`]|{_HTML})*+)(?:{_SEPARATOR})",
+        regex.MULTILINE | regex.IGNORECASE,
+    )
+
+
+def _labels(text: str, words: Vocabulary) -> Iterator[regex.Match[str]]:
+    code = fenced(text)
+    dotted: bool | None = None
+    for found in _pattern(words).finditer(text):
+        if inside(found.start(), code):
+            continue
+        kind, short = words.label(found["word"])
+        if found["stop"] and short and not found["number"]:
+            dotted = dotted or kind == "question"
+            if not dotted:
+                continue
+        elif not found["colon"] and short and not (found["number"] or _is_marked(found)):
+            continue
+        elif found["stop"] and not found["number"]:
+            continue
+        yield found
+
+
+def _is_marked(label: regex.Match[str]) -> bool:
+    return bool(label["alone"] is not None and ("#" in label["lead"] or "**" in label["lead"]))
+
+
+def _without_options(
+    text: str, labels: list[regex.Match[str]], words: Vocabulary
+) -> Iterator[regex.Match[str]]:
+    """Leave out `A:` where `B:` follows and another answer comes before the next question."""
+    for n, label in enumerate(labels):
+        after = labels[n + 1] if n + 1 < len(labels) else None
+        is_option = (
+            label["word"] in {"A", "a"}
+            and after is not None
+            and words.label(after["word"])[0] == "answer"
+            and _NEXT_OPTION.search(text, label.end(), after.start())
+        )
+        if not is_option:
+            yield label
+
+
+def _read(
+    text: str, label: regex.Match[str], end: int, words: Vocabulary, code: list[Span]
+) -> Iterator[Field]:
+    value = text[label.end() : end]
+    begin = label.end()
+    lines = value.split("\n")
+    starts = _line_starts(lines, begin)
+    plain = [not inside(start, code) for start in starts]
+    rules = (n for n, line in enumerate(lines) if n and plain[n] and _RULE.fullmatch(line))
+    rule = max(rules, default=len(lines))
+    rest = "\n".join(line for line in lines[rule + 1 :] if not _is_header(line)).strip()
+    kept = _without_header(lines[:rule], plain)
+    kept = [_unescape(line, words, n) if plain[n] else line for n, line in enumerate(kept)]
+    value = "\n".join(kept)
+    if ">" in label["lead"]:
+        value = _QUOTE_MARK.sub("", value)
+    yield Field(
+        kind=words.label(label["word"])[0],
+        text=_without_emphasis(label, value),
+        start=label.start(),
+        number=ascii_digits(label["number"]) if label["number"] else "",
+        item=ascii_digits(label["item"]) if label["item"] else "",
+        apart=text.endswith("\n\n", 0, label.start()),
+    )
+    if rest:
+        yield Field(kind="", text=rest, start=starts[rule])
+
+
+def _without_header(lines: list[str], plain: list[bool]) -> list[str]:
+    """Cut off lines at the end that belong to what follows: `2.`, or `### Pair 2` after a gap."""
+    size = len(lines)
+    while size > 1:
+        line = lines[size - 1]
+        gap = not lines[size - 2].strip()
+        heads = _BARE_NUMBER.fullmatch(line) or (gap and _HEADING.fullmatch(line))
+        if line.strip() and not (heads and plain[size - 1]):
+            break
+        size -= 1
+    return lines[:size]
+
+
+def _is_header(line: str) -> bool:
+    return bool(_BARE_NUMBER.fullmatch(line) or _HEADING.fullmatch(line))
+
+
+def _without_emphasis(label: regex.Match[str], value: str) -> str:
+    """Take away the end of an emphasis that opens before the label: `**Q:** x`, `**Q: x**`."""
+    value = value.strip()
+    opened = _OPEN_EMPHASIS.search(label["lead"])
+    if not opened or _EMPHASIS.search(label["closed"]):
+        return value
+    closing = opened.group().replace("<", "</")
+    if value.startswith(closing):
+        return value[len(closing) :].strip()
+    first, newline, rest = value.partition("\n")
+    if first.endswith(closing):
+        return (first.removesuffix(closing).rstrip() + newline + rest).strip()
+    return value
+
+
+def _is_special(line: str, words: Vocabulary) -> bool:
+    return bool(_RULE.fullmatch(line) or _pattern(words).match(line))
+
+
+def _unescape(line: str, words: Vocabulary, n: int) -> str:
+    bare = line if n else line.lstrip()
+    if not bare.startswith("\\"):
+        return line
+    bare = bare.lstrip("\\")
+    fence = is_fence(bare) if n else is_fence(f"-: {bare}")
+    special = fence or (n and (_is_special(bare, words) or _is_header(bare)))
+    return line.replace("\\", "", 1) if special else line
+
+
+def _line_starts(lines: list[str], at: int = 0) -> list[int]:
+    starts: list[int] = []
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    return starts
+
+
+def _full_width(word: str) -> str:
+    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in word)

@@ -1,0 +1,102 @@
+"""The account of a run, as a person reads it: what came in and how each of it ended."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+Summary = dict[str, Any]  # run.json
+
+
+def format_account(run: Summary, out: Path) -> str:
+    """Return the account of the run in folder `out`, with two of its pairs."""
+    return "\n".join([*_head(run), "", *_numbers(run), "", *_samples(out), *_files(run, out)])
+
+
+def _head(run: Summary) -> Iterator[str]:
+    config, models = run["config"], run["models"]
+    way = " → ".join(
+        [config["lang"]]
+        if config["strategy"] == "native" or config["lang"] == config["pivot"]
+        else [config["lang"], config["pivot"], config["lang"]]
+    )
+    yield f"mlkt {run['versions']['mlkt']}  {config['strategy']}  {way}"
+    for role, name in models.items():
+        yield f"{role:<11}{name}"
+    if run["notice"]:
+        yield f"{'notice':<11}{run['notice']}"
+
+
+def _numbers(run: Summary) -> Iterator[str]:
+    counts = run["counts"]
+    passages, sentences, pairs = counts["passages"], counts["sentences"], counts["pairs"]
+    documents = run["documents"]
+    yield (
+        f"{'came in':<11}{_many(len(documents), 'document')}, "
+        f"{_many(passages['in'], 'passage')}, {_many(sentences.get('in', 0), 'sentence')}"
+    )
+    for document in documents:
+        for left in document["left_out"]:
+            yield f"{'left out':<11}{left}"
+    if "translated" in sentences or "untranslated" in sentences:
+        yield (
+            f"{'translated':<11}{sentences.get('translated', 0)} of "
+            f"{_many(sentences['in'], 'sentence')}"
+        )
+    yield f"{'pairs made':<11}{pairs['made']}"
+    yield f"{'kept':<11}{pairs['kept']}"
+    yield f"{'rejected':<11}{pairs['rejected']}"
+    for reason, count in counts["rejected_pairs"].items():
+        yield f"{'':<11}{count:>4}  {reason}"
+    for reason, count in counts["rejected_replies"].items():
+        yield f"{'':<11}{count:>4}  {reason}  (replies, not pairs)"
+    yield f"{'failed':<11}{_many(passages['failed'], 'passage')}"
+    tokens = counts["tokens"]
+    yield (
+        f"{'requests':<11}{tokens.get('requests', 0)}, "
+        f"{tokens.get('input', 0)} tokens in, {tokens.get('output', 0)} out, "
+        f"{run['seconds']:.1f} s"
+    )
+    if not counts["adds_up"]:
+        yield "THE COUNTS DO NOT ADD UP: please report this run.json"
+
+
+def _samples(out: Path) -> Iterator[str]:
+    path = out / "pairs.jsonl"
+    lines = path.read_bytes().splitlines() if path.is_file() else []
+    for at in sorted({len(lines) // 4, 3 * len(lines) // 4}):  # two that stand apart
+        if at < len(lines):
+            yield from format_pair(orjson.loads(lines[at]))
+            yield ""
+
+
+def format_pair(pair: dict[str, Any]) -> Iterator[str]:
+    """Return the lines that show one record of `pairs.jsonl`."""
+    yield f"[{pair['lang']}] {pair['question']}"
+    yield f"     {pair['answer']}"
+    if pair["pivot_question"] and pair["pivot_lang"] != pair["lang"]:
+        yield f"[{pair['pivot_lang']}] {pair['pivot_question']}"
+        yield f"     {pair['pivot_answer']}"
+    for sentence in pair["evidence"]:
+        yield f"     {sentence['id']}: {sentence['text']}"
+
+
+def _files(run: Summary, out: Path) -> Iterator[str]:
+    yield f"files in {out}/"
+    captions = {
+        "pairs.jsonl": "the pairs that were kept, with passage, evidence and verdicts",
+        "messages.jsonl": "the same as conversations, for training",
+        "rejected.jsonl": "what was rejected, with step, reason and raw reply",
+        "failed.jsonl": "passages that no result was made of",
+        "parallel.jsonl": "every segment with its translation",
+        "run.json": "configuration, versions, counts",
+    }
+    for name, caption in captions.items():
+        yield f"  {name:<16}{caption}"
+    if run["counts"]["passages"]["failed"]:
+        yield "run the same command again to retry what failed"
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"

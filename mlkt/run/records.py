@@ -1,0 +1,103 @@
+"""What stands in the files of a run: a finished row as lines of `pairs.jsonl` and its sisters.
+
+Every pair of a row becomes one record: of `pairs.jsonl` when it was kept, of `rejected.jsonl` when
+a step rejected it. Every segment becomes one record of `parallel.jsonl`. Evidence is given as ids
+and texts of sentences of the source document.
+"""
+
+from typing import Any
+
+import orjson
+
+from mlkt.rows import Rejection, Row
+
+Record = dict[str, Any]
+
+
+def pair_records(row: Row) -> tuple[list[Record], list[Record]]:
+    """Return the records of the kept pairs, and of what was rejected in the row's order.
+
+    A rejection that names no pair (an unreadable reply, an empty summary) has no question.
+    """
+    by_id = {pair["id"]: pair for pair in row.get("pairs", [])}
+    rejections: list[Rejection] = row.get("rejected", [])
+    rejected_ids = {rejection["id"] for rejection in rejections}
+    kept = [_pair(row, pair) for pair in by_id.values() if pair["id"] not in rejected_ids]
+    rejected: list[Record] = []
+    for rejection in rejections:
+        pair = by_id.get(rejection["id"])
+        about = _pair(row, pair) if pair else _place(row) | {"id": rejection["id"]}
+        why = {key: rejection[key] for key in ("step", "reason", "detail", "raw")}
+        rejected.append(about | why)
+    return kept, rejected
+
+
+def parallel_records(row: Row) -> list[Record]:
+    """Return one record for each segment of the row's translation, translated or not."""
+    segments = row.get("translation", {}).get("segments", [])
+    place = {"passage_id": row["id"], "document_id": row["document_id"]}
+    return [place | segment for segment in segments]
+
+
+def message_record(pair: Record) -> Record:
+    """Return a kept pair as a conversation, in the form that instructlab's trainer reads.
+
+    `metadata` is JSON text (their reader wants one type), `unmask` True trains on the passage too.
+    """
+    about = {key: pair[key] for key in ("lang", "view", "document_id", "passage_id", "source")}
+    return {
+        "id": pair["id"],
+        "messages": [
+            {"role": "user", "content": f"{pair['passage']}\n\n{pair['question']}"},
+            {"role": "assistant", "content": pair["answer"]},
+        ],
+        "metadata": orjson.dumps(about | {"models": pair["models"]}).decode(),
+        "unmask": True,
+    }
+
+
+def failed_record(row: Row, error: BaseException, step: str = "") -> Record:
+    """Return the record of a passage that no result was made of."""
+    return _place(row) | {
+        "id": row["id"],
+        "step": step,
+        "reason": type(error).__name__,
+        "detail": str(error),
+        "passage": row["text"],
+    }
+
+
+def _pair(row: Row, pair: Any) -> Record:
+    back = row.get("back", {}).get(pair["id"])
+    pivoted = "translation" in row
+    texts = {sentence["id"]: sentence for sentence in row["sentences"]}
+    evidence = row.get("evidence", {}).get(pair["id"], [])
+    return _place(row) | {
+        "id": pair["id"],
+        "lang": back["lang"] if back else row["translation"]["lang"] if pivoted else row["lang"],
+        "question": back["question"] if back else pair["question"],
+        "answer": back["answer"] if back else pair["answer"],
+        "pivot_lang": row["translation"]["lang"] if pivoted else None,
+        "pivot_question": pair["question"] if pivoted else None,
+        "pivot_answer": pair["answer"] if pivoted else None,
+        "view": pair["view"],
+        "reasoning": pair["reasoning"],
+        "verdicts": row.get("verdicts", {}).get(pair["id"], []),
+        "evidence": [
+            {"id": id, "text": row["text"][texts[id]["start"] : texts[id]["end"]]}
+            for id in evidence
+        ],
+        "passage": row["text"],
+        "prompts": sorted({made["prompt"] for made in row.get("made_by", []) if made["prompt"]}),
+        "models": sorted({made["model"] for made in row.get("made_by", []) if made["model"]}),
+    }
+
+
+def _place(row: Row) -> Record:
+    return {
+        "passage_id": row["id"],
+        "document_id": row["document_id"],
+        "lang": row["lang"],
+        "outline": row["outline"],
+        "source": row["origin"],
+    }

@@ -1,0 +1,68 @@
+"""Read numbers written with Han numerals, alone or behind digits (Chinese, Japanese).
+
+    三百万 3000000     1億2000万 120000000     二十五 25     一九五六 1956     3.5万 35000
+
+The values of the signs are Unicode's (`unicodedata.numeric`). One numeral by itself is not read: 一
+and 十 stand in too many words that count nothing; so are two or three without a multiplier (二三, a
+few).
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+
+import regex
+
+from mlkt.text.digits import Value, ascii_digits, exact
+
+_DIGITS = "〇零一二三四五六七八九两兩"
+_SMALL = "十百千"  # multiply inside a group of four places
+_LARGE = "万萬亿億兆"  # close a group
+_ASCII = r"\d{1,3}(?:,\d{3})++|\d{1,15}+(?:\.\d{1,15}+)?"
+_NUMERAL = regex.compile(
+    rf"(?<![\d.,])(?:(?:{_ASCII})[{_SMALL}{_LARGE}]|(?:[{_DIGITS}]|十(?=[{_DIGITS}{_LARGE}]))[{_DIGITS}{_SMALL}{_LARGE}])"
+    rf"(?:[{_DIGITS}{_SMALL}{_LARGE}]|(?:{_ASCII})(?=[{_LARGE}]))*+"
+)
+_PIECE = regex.compile(rf"{_ASCII}|.")
+
+
+def find_han(text: str) -> Iterator[tuple[Value, int, int]]:
+    """Yield value, start and end of each number of `text` that holds a Han numeral."""
+    for match in _NUMERAL.finditer(ascii_digits(text)):
+        value = _value(_PIECE.findall(match.group()))
+        if value is not None:
+            yield exact(value), *match.span()
+
+
+def _value(pieces: list[str]) -> Value | None:
+    """Return the value of digits and numerals in order, None where they make no number."""
+    if all(piece in _DIGITS for piece in pieces):  # a year, sign by sign
+        return int("".join(map(_digit, pieces))) if len(pieces) >= 4 else None
+    total: Value = 0
+    group: Value = 0
+    number: Value | None = None
+    for piece in pieces:
+        if piece in _SMALL:
+            group += (1 if number is None else number) * _numeric(piece)
+            number = None
+        elif piece in _LARGE:
+            group += number or 0
+            if group == 0 and total == 0:
+                return None
+            total = total + group * _numeric(piece) if group else total * _numeric(piece)
+            group, number = 0, None
+        elif number:
+            return None
+        else:
+            number = _numeric(piece)
+    return total + group + (number or 0)
+
+
+def _numeric(piece: str) -> Value:
+    if len(piece) > 1 or piece.isdecimal():
+        return Fraction(piece.replace(",", ""))
+    return int(unicodedata.numeric(piece))
+
+
+def _digit(sign: str) -> str:
+    return str(int(unicodedata.numeric(sign)))

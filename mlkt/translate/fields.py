@@ -1,0 +1,179 @@
+"""Cut texts into the paragraphs that engines get, and put together what they give back.
+
+A passage gives one paragraph for its outline and one for each of its own; a field of a pair one.
+
+cut_passage(row, "en")  ->  [Paragraph(outline), Paragraph(s1, s2), Paragraph(s3), …]
+join_passage(row, …, "en")  ->  {"lang": "en", "text": …, "sentences": …, "status": "ok", …}
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+import regex
+
+from mlkt.rows import MadeBy, Row, Segment, TargetSentence, Translation
+from mlkt.rows import Problem as ProblemRow
+from mlkt.text import split_sentences
+from mlkt.translate.gate import check_translation
+from mlkt.translate.memory import MEMORY
+from mlkt.translate.paragraph import Paragraph
+from mlkt.translate.problems import Problem, is_blocked
+from mlkt.translate.rebuild import BLOCK_MARK, group_paragraphs, rebuild
+
+COPIED = "copy"  # the "engine" of what holds no letter
+QUOTED = "quoted"  # of what is the source's own text
+_LETTER = regex.compile(r"\p{L}")
+_NATIVE_DIGIT = regex.compile(r"(?![0-9])\p{Nd}")
+# What people decided on stays: only what is no translation at all is taken from a memory's unit.
+_NEVER = frozenset(
+    {"empty", "copied_source", "wrong_script", "wrong_language", "source_script_left"}
+)
+
+
+def cut_passage(row: Row, target_lang: str) -> list[Paragraph]:
+    """Return the paragraphs of a passage, its outline first; each knows the one before it."""
+    text, outline = row["text"], [heading for heading in row["outline"] if heading.strip()]
+    langs = row["lang"], target_lang
+    headings = [_segment(f"o{n}", [], heading, *langs) for n, heading in enumerate(outline, 1)]
+    paragraphs = [Paragraph(headings)] if headings else []
+    spans = [(sentence["start"], sentence["end"]) for sentence in row["sentences"]]
+    context = "\n".join(outline)
+    for group in group_paragraphs(text, spans):
+        ids = [row["sentences"][index]["id"] for index in group]
+        sources = [text[slice(*spans[index])] for index in group]
+        segments = [
+            _segment(id, [id], source, *langs) for id, source in zip(ids, sources, strict=True)
+        ]
+        paragraphs.append(Paragraph(segments, context))
+        context = text[spans[group[0]][0] : spans[group[-1]][1]]
+    return paragraphs
+
+
+def join_passage(row: Row, paragraphs: Iterable[Paragraph], target_lang: str) -> Translation:
+    """Return the translation of a passage; the gate takes the target of what it rejects."""
+    segments = [_gated(segment) for paragraph in paragraphs for segment in paragraph.segments]
+    headings = [segment for segment in segments if not segment["sentence_ids"]]
+    sentences = [segment for segment in segments if segment["sentence_ids"]]
+    spans = [(sentence["start"], sentence["end"]) for sentence in row["sentences"]]
+    text, placed = rebuild(
+        row["text"], spans, [segment["target"] for segment in sentences], target_lang
+    )
+    found: list[TargetSentence] = [
+        {"ids": segment["sentence_ids"], "start": place[0], "end": place[1]}
+        for segment, place in zip(sentences, placed, strict=True)
+        if place is not None
+    ]
+    is_whole = all(segment["target"] is not None for segment in segments)
+    return {
+        "lang": target_lang,
+        "text": text,
+        "outline": [segment["target"] for segment in headings if segment["target"] is not None],
+        "sentences": found,
+        "segments": segments,
+        "status": "ok" if is_whole else "partial" if found else "failed",
+    }
+
+
+def cut_field(text: str, source_lang: str, target_lang: str, context: str = "") -> Paragraph:
+    """Return the paragraph of a question or an answer, a segment a sentence."""
+    spans = field_spans(text, source_lang)
+    segments = [
+        _segment(f"t{n}", [], text[start:end], source_lang, target_lang)
+        for n, (start, end) in enumerate(spans, 1)
+    ]
+    return Paragraph(segments, context)
+
+
+def quoted_field(text: str, quoted: str, source_lang: str, target_lang: str) -> Paragraph:
+    """Return the paragraph of a field that is already in the words of the source's text."""
+    segment = _segment("t1", [], text, source_lang, target_lang)
+    return Paragraph([{**segment, "target": quoted, "engine": QUOTED}])
+
+
+def join_field(
+    text: str, paragraph: Paragraph, source_lang: str, target_lang: str
+) -> tuple[str, list[ProblemRow]]:
+    """Return a field in the target language, empty where it is not whole, and its problems."""
+    segments = paragraph.segments
+    problems = [problem for segment in segments for problem in segment["problems"]]
+    targets = [segment["target"] for segment in segments]
+    if None in targets or not segments:
+        return "", problems
+    engines = {segment["engine"] for segment in segments}
+    if engines == {QUOTED}:
+        return targets[0] or "", problems
+    joined, _ = rebuild(text, field_spans(text, source_lang), targets, target_lang)
+    engine = MEMORY if engines <= {MEMORY, COPIED} else ""
+    return joined, [*problems, *_check(text, joined, source_lang, target_lang, engine)]
+
+
+def field_spans(text: str, lang: str) -> list[tuple[int, int]]:
+    """Return the sentences of a text line by line, without block marks and white space."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for line in text.split("\n"):
+        mark = BLOCK_MARK.match(line)
+        first = at + (mark.end() if mark else 0)
+        body = text[first : at + len(line)]
+        for start, end in split_sentences(body, lang):
+            piece = body[start:end]
+            left = len(piece) - len(piece.lstrip())
+            if piece.strip():
+                spans.append((first + start + left, first + start + len(piece.rstrip())))
+        at += len(line) + 1
+    return spans
+
+
+def made_by(paragraphs: Iterable[Paragraph], step: str) -> list[MadeBy]:
+    """Return what made the paragraphs, each once: prompts with their models, and other engines."""
+    found: list[MadeBy] = []
+    for paragraph in paragraphs:
+        models = {made["model"] for made in paragraph.made_by}
+        engines = {segment["engine"] for segment in paragraph.segments if segment["target"]}
+        others = sorted(engines - models - {COPIED, QUOTED, ""})
+        asked: list[MadeBy] = [{**made, "step": step} for made in paragraph.made_by]
+        found += asked + [{"step": step, "prompt": "", "model": engine} for engine in others]
+    return [made for index, made in enumerate(found) if made not in found[:index]]
+
+
+def _segment(
+    id: str, sentence_ids: list[str], source: str, source_lang: str, target_lang: str
+) -> Segment:
+    """Return a segment; what holds no letter is its own translation, in ASCII digits."""
+    is_wordless = not _LETTER.search(source)
+    return {
+        "id": id,
+        "sentence_ids": sentence_ids,
+        "source": source,
+        "source_lang": source_lang,
+        "target_lang": target_lang,
+        "target": _NATIVE_DIGIT.sub(_ascii_digit, source) if is_wordless else None,
+        "engine": COPIED if is_wordless else "",
+        "problems": [],
+    }
+
+
+def _ascii_digit(match: "regex.Match[str]") -> str:
+    return str(unicodedata.decimal(match.group()))
+
+
+def _gated(segment: Segment) -> Segment:
+    if segment["target"] is None or segment["engine"] == COPIED:
+        return segment
+    langs = segment["source_lang"], segment["target_lang"]
+    found = _check(segment["source"], segment["target"], *langs, segment["engine"])
+    problems = [*segment["problems"], *found]
+    if not is_blocked(problems):
+        return {**segment, "problems": problems}
+    rejected = Problem("rejected", "minor", segment["target"])  # what it was, for who looks at it
+    return {**segment, "target": None, "problems": [*problems, rejected.as_dict()]}
+
+
+def _check(
+    source: str, target: str, source_lang: str, target_lang: str, engine: str
+) -> list[ProblemRow]:
+    found = check_translation(source, target, source_lang=source_lang, target_lang=target_lang)
+    if engine == MEMORY:
+        found = [p if p.kind in _NEVER else replace(p, severity="minor") for p in found]
+    return [problem.as_dict() for problem in found]

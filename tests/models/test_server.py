@@ -1,0 +1,156 @@
+"""A chat model behind a server on loopback: reasoning kept, errors explained, keys hidden."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessageChunk
+
+from mlkt.errors import MlktError, ModelError, RequestError
+from mlkt.models import server_model
+from tests.servers.faults import (
+    BROKEN_JSON,
+    CUT,
+    EMPTY,
+    HANG,
+    RESET,
+    Fault,
+    context_exceeded,
+    server_error,
+)
+from tests.servers.openai_server import OpenAIServer
+from tests.servers.openai_shapes import Reply
+
+Start = Callable[..., OpenAIServer]
+
+
+def model(server: OpenAIServer, **options: Any) -> Any:
+    key: str = options.pop("api_key", server.key)
+    return server_model(server.base_url, server.model, api_key=key, **options)
+
+
+@pytest.mark.parametrize("field", ["reasoning", "reasoning_content"])
+async def test_reasoning_is_kept_under_both_names(openai_server: Start, field: Any) -> None:
+    server = openai_server(lambda _: Reply("ಉತ್ತರ", reasoning="ಯೋಚನೆ", reasoning_field=field))
+    chat = model(server)
+    for message in (chat.invoke("?"), await chat.ainvoke("?")):
+        assert message.content == "ಉತ್ತರ"
+        assert message.additional_kwargs["reasoning_content"] == "ಯೋಚನೆ"
+        assert message.usage_metadata["output_tokens"] > 0
+        assert {"type": "reasoning", "reasoning": "ಯೋಚನೆ"} in message.content_blocks
+
+
+@pytest.mark.parametrize("field", ["reasoning", "reasoning_content"])
+async def test_streams_keep_reasoning_and_usage(openai_server: Start, field: Any) -> None:
+    server = openai_server(lambda _: Reply("ಉತ್ತರ ಇಲ್ಲಿದೆ", reasoning="ಯೋಚನೆ", reasoning_field=field))
+    whole: AIMessageChunk | None = None
+    async for chunk in model(server).astream("?"):
+        whole = chunk if whole is None else whole + chunk
+    assert whole is not None and whole.content == "ಉತ್ತರ ಇಲ್ಲಿದೆ"
+    assert whole.additional_kwargs["reasoning_content"] == "ಯೋಚನೆ"
+    assert whole.usage_metadata is not None and whole.usage_metadata["output_tokens"] > 0
+
+
+async def test_a_reply_without_reasoning_has_none(openai_server: Start) -> None:
+    message = await model(openai_server(lambda _: "plain")).ainvoke("?")
+    assert "reasoning_content" not in message.additional_kwargs
+
+
+async def test_servers_own_sampling_values_reach_them(openai_server: Start) -> None:
+    server = openai_server(lambda _: "x")
+    asked = model(server).bind(
+        temperature=0.0, max_tokens=9, top_k=20, chat_template_kwargs={"enable_thinking": False}
+    )
+    await asked.ainvoke("?")
+    assert server.chats[0].sampling == {
+        "temperature": 0.0,
+        "max_tokens": 9,
+        "top_k": 20,
+        "chat_template_kwargs": {"enable_thinking": False},
+    }
+
+
+def test_one_model_serves_one_event_loop_after_another(openai_server: Start) -> None:
+    server = openai_server(lambda _: "ok")
+    chat = model(server)
+
+    async def several() -> list[Any]:
+        return await asyncio.gather(*(chat.ainvoke(str(number)) for number in range(8)))
+
+    for _ in range(3):
+        assert [message.content for message in asyncio.run(several())] == ["ok"] * 8
+
+
+def fails(chat: Any) -> MlktError:
+    with pytest.raises(MlktError) as caught:
+        chat.invoke("?")
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+def test_a_wrong_key_names_the_variable_and_never_the_key(openai_server: Start) -> None:
+    secret = "sk-live-0123456789"
+    error = fails(model(openai_server(lambda _: "x"), api_key=secret, role="critic"))
+    assert isinstance(error, ModelError)
+    assert "CRITIC_MODEL_API_KEY" in str(error) and "401" in str(error)
+    assert secret not in str(error)
+
+
+def test_a_key_that_the_server_repeats_is_blotted_out(openai_server: Start) -> None:
+    server = openai_server(lambda _: "x", api_key="sk-repeat-me-0123")
+    echo = Fault("refusal", 400, '{"error": {"message": "bad request by sk-repeat-me-0123"}}')
+    server._fault = lambda _: echo
+    assert "sk-repeat-me-0123" not in str(fails(model(server)))
+
+
+def test_an_unknown_model_names_the_variable(openai_server: Start) -> None:
+    server = openai_server(lambda _: "x")
+    error = fails(server_model(server.base_url, "no-such-model", api_key=server.key))
+    assert isinstance(error, ModelError)
+    assert "'no-such-model'" in str(error) and "TEACHER_MODEL_NAME" in str(error)
+
+
+def test_a_server_that_is_not_there_is_named() -> None:
+    error = fails(server_model("http://127.0.0.1:9/v1", "m", max_retries=0))
+    assert isinstance(error, ModelError)
+    assert "http://127.0.0.1:9/v1" in str(error) and "TEACHER_MODEL_BASE_URL" in str(error)
+
+
+def test_no_answer_in_time_fails_the_request_only(openai_server: Start) -> None:
+    server = openai_server(lambda _: "x", fault=lambda _: HANG)
+    error = fails(model(server, timeout_s=0.2, max_retries=0))
+    assert isinstance(error, RequestError) and "timeout_s" in str(error)
+
+
+@pytest.mark.parametrize("kind", ["vllm", "vllm-0.9", "llama.cpp", "openai"])
+def test_a_prompt_beyond_the_context_says_what_to_set(openai_server: Start, kind: Any) -> None:
+    server = openai_server(
+        lambda _: "x", fault=lambda _: context_exceeded(kind, n_ctx=512, n_tokens=900)
+    )
+    error = fails(model(server))
+    assert isinstance(error, RequestError) and "passage.max_chars" in str(error)
+
+
+@pytest.mark.parametrize(
+    "fault", [RESET, CUT, EMPTY, BROKEN_JSON, server_error(), server_error(503)]
+)
+async def test_what_fails_once_is_asked_again(openai_server: Start, fault: Fault) -> None:
+    server = openai_server(lambda _: "ok", fault=lambda r: fault if r.attempt == 1 else None)
+    chat = model(server, max_retries=2)
+    assert (await chat.ainvoke("?")).content == "ok"
+    assert chat.invoke("??").content == "ok"
+    assert len(server.chats) == 4
+
+
+async def test_what_fails_always_ends_as_a_request_error(openai_server: Start) -> None:
+    server = openai_server(lambda _: "ok", fault=lambda _: BROKEN_JSON)
+    with pytest.raises(RequestError, match="unreadable reply"):
+        await model(server, max_retries=1).ainvoke("?")
+    assert len(server.chats) == 2
+
+
+async def test_a_connection_that_always_breaks_fails_the_request_only(openai_server: Start) -> None:
+    server = openai_server(lambda _: "ok", fault=lambda _: RESET)
+    with pytest.raises(RequestError, match="connection broke"):
+        await model(server, max_retries=0).ainvoke("?")

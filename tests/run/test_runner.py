@@ -1,0 +1,210 @@
+"""Runner and ledger: nothing lost, resumed where it stopped, the same bytes however it ran."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from mlkt.errors import ModelError, RequestError
+from mlkt.journal import Journal
+from mlkt.rows import Row, content_id
+from mlkt.run.ledger import FILES, Ledger
+from mlkt.run.runner import run_rows
+from tests.chains.rows import KANNADA, passage
+
+ROWS = [passage([f"ವಾಕ್ಯ {number}.", *KANNADA], "kn") | {"document_id": "d"} for number in range(12)]
+
+
+def finished(row: Row) -> Row:
+    """Return the row as a whole road leaves it: one pair kept, one rejected, one reply unread."""
+    kept, other = (
+        {
+            "id": content_id(row["id"], str(number)),
+            "question": f"ಪ್ರಶ್ನೆ {number}?",
+            "answer": "ಉತ್ತರ",
+            "reasoning": "",
+            "view": "passage",
+        }
+        for number in (1, 2)
+    )
+    why = {"step": "qa", "detail": "", "raw": "raw"}
+    return row | {
+        "pairs": [kept, other],
+        "evidence": {kept["id"]: ["s2"]},
+        "rejected": [
+            {"id": other["id"], "reason": "duplicate", **why},
+            {"id": row["id"], "reason": "no_pairs", **why},
+        ],
+        "made_by": [{"step": "qa", "prompt": "qa/kn@1", "model": "m"}],
+        "usage": [{"step": "qa", "input_tokens": 7, "output_tokens": 3, "paid": True}],
+    }
+
+
+def chain(work: Callable[[Row], Any] | None = None) -> Runnable[Row, Row]:
+    async def run(row: Row) -> Row:
+        if work is not None:
+            result = work(row)
+            if asyncio.iscoroutine(result):
+                await result
+        return finished(row)
+
+    return RunnableLambda(lambda row: finished(row), afunc=run)
+
+
+async def run_into(
+    out: Path, runnable: Runnable[Row, Row], rows: list[Row] = ROWS, **options: Any
+) -> dict[str, Any]:
+    out.mkdir(exist_ok=True)
+    journal = Journal(out / "journal.sqlite")
+    try:
+        ledger = Ledger(out, journal, road=options.pop("road", "r"))
+        await run_rows(runnable, rows, ledger, **options)
+        return ledger.write_files()
+    finally:
+        journal.close()
+
+
+def lines(out: Path, name: str) -> list[dict[str, Any]]:
+    return [orjson.loads(line) for line in (out / name).read_bytes().splitlines()]
+
+
+def files(out: Path) -> dict[str, bytes]:
+    return {name: (out / name).read_bytes() for name in FILES}
+
+
+async def test_every_pair_ends_in_one_file_and_the_counts_add_up(tmp_path: Path) -> None:
+    counts = await run_into(tmp_path / "o", chain())
+    assert counts["adds_up"] is True
+    assert counts["passages"] == {"in": 12, "finished": 12, "failed": 0}
+    assert counts["pairs"] == {"made": 24, "kept": 12, "rejected": 12}
+    assert counts["rejected_pairs"] == {"qa: duplicate": 12}
+    assert counts["rejected_replies"] == {"qa: no_pairs": 12}
+    assert counts["tokens"]["input"] == 84
+    pair = lines(tmp_path / "o", "pairs.jsonl")[0]
+    assert pair["evidence"] == [{"id": "s2", "text": KANNADA[0]}]
+    assert pair["passage"] == ROWS[0]["text"]
+    assert len(lines(tmp_path / "o", "rejected.jsonl")) == 24
+
+
+async def test_messages_carry_passage_question_and_answer_unescaped(tmp_path: Path) -> None:
+    await run_into(tmp_path / "o", chain())
+    assert "ವಾಕ್ಯ" in (tmp_path / "o/messages.jsonl").read_text(encoding="utf-8")
+    record = lines(tmp_path / "o", "messages.jsonl")[0]
+    assert record["unmask"] is True
+    assert isinstance(record["metadata"], str) and orjson.loads(record["metadata"])["lang"] == "kn"
+    user, assistant = record["messages"]
+    assert user["content"].startswith(ROWS[0]["text"]) and "ಪ್ರಶ್ನೆ 1?" in user["content"]
+    assert assistant == {"role": "assistant", "content": "ಉತ್ತರ"}
+
+
+async def test_never_more_passages_in_flight_than_the_window(tmp_path: Path) -> None:
+    running, peak = 0, 0
+
+    async def work(row: Row) -> None:
+        nonlocal running, peak
+        running += 1
+        peak = max(peak, running)
+        await asyncio.sleep(0.001)
+        running -= 1
+
+    await run_into(tmp_path / "o", chain(work), window=3)
+    assert peak == 3
+
+
+async def test_order_of_arrival_does_not_show_in_the_files(tmp_path: Path) -> None:
+    rng = random.Random(7)
+
+    async def late(row: Row) -> None:
+        await asyncio.sleep(rng.random() * 0.01)
+
+    await run_into(tmp_path / "plain", chain(), window=1)
+    await run_into(tmp_path / "parallel", chain(late), window=12)
+    assert files(tmp_path / "plain") == files(tmp_path / "parallel")
+
+
+async def test_each_passage_is_on_disk_as_soon_as_it_is_through(tmp_path: Path) -> None:
+    seen: list[int] = []
+    out = tmp_path / "o"
+
+    def progress(row: Row, error: BaseException | None) -> None:
+        seen.append(len(lines(out, "pairs.jsonl")))
+
+    await run_into(out, chain(), window=1, progress=progress)
+    assert seen == list(range(1, 13))
+
+
+async def test_a_failing_passage_is_written_down_and_the_others_go_on(tmp_path: Path) -> None:
+    def work(row: Row) -> None:
+        if row is ROWS[3]:
+            raise RequestError("the prompt is too long")
+
+    counts = await run_into(tmp_path / "o", chain(work))
+    assert counts["passages"] == {"in": 12, "finished": 11, "failed": 1}
+    (failure,) = lines(tmp_path / "o", "failed.jsonl")
+    assert failure["id"] == ROWS[3]["id"] and failure["detail"] == "the prompt is too long"
+    again: list[Row] = []
+    counts = await run_into(tmp_path / "o", chain(again.append))
+    assert [row["id"] for row in again] == [ROWS[3]["id"]]
+    assert counts["passages"] == {"in": 12, "finished": 12, "failed": 0}
+    assert lines(tmp_path / "o", "failed.jsonl") == []
+    await run_into(tmp_path / "plain", chain())
+    assert files(tmp_path / "o") == files(tmp_path / "plain")
+
+
+async def test_a_dead_server_stops_the_run_and_keeps_what_is_done(tmp_path: Path) -> None:
+    def work(row: Row) -> None:
+        if row is ROWS[4]:
+            raise ModelError("cannot reach the server")
+
+    with pytest.raises(ModelError):
+        await run_into(tmp_path / "o", chain(work), window=1)
+    assert len(lines(tmp_path / "o", "pairs.jsonl")) == 4
+    again: list[Row] = []
+    await run_into(tmp_path / "o", chain(again.append))
+    assert len(again) == 8
+
+
+async def test_cancelling_keeps_what_is_done_and_drops_what_is_in_flight(tmp_path: Path) -> None:
+    async def work(row: Row) -> None:
+        await asyncio.sleep(0 if row in ROWS[:5] else 60)
+
+    task = asyncio.ensure_future(run_into(tmp_path / "o", chain(work), window=4))
+    while (
+        not (tmp_path / "o/pairs.jsonl").exists() or len(lines(tmp_path / "o", "pairs.jsonl")) < 5
+    ):
+        await asyncio.sleep(0.005)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    again: list[Row] = []
+    await run_into(tmp_path / "o", chain(again.append))
+    assert len(again) == 7
+
+
+async def test_another_road_does_every_passage_again(tmp_path: Path) -> None:
+    await run_into(tmp_path / "o", chain(), road="old prompt")
+    again: list[Row] = []
+    counts = await run_into(tmp_path / "o", chain(again.append), road="new prompt")
+    assert len(again) == 12
+    assert counts["passages"]["in"] == 12
+
+
+async def test_a_new_document_in_front_costs_only_itself(tmp_path: Path) -> None:
+    new = passage(["ಹೊಸ ಲೇಖನ.", *KANNADA], "kn") | {"document_id": "new"}
+    await run_into(tmp_path / "o", chain())
+    again: list[Row] = []
+    await run_into(tmp_path / "o", chain(again.append), [new, *ROWS])
+    assert [row["id"] for row in again] == [new["id"]]
+    await run_into(tmp_path / "plain", chain(), [new, *ROWS])
+    assert files(tmp_path / "o") == files(tmp_path / "plain")
+
+
+async def test_an_empty_run_has_empty_files(tmp_path: Path) -> None:
+    counts = await run_into(tmp_path / "o", chain(), [])
+    assert counts["passages"]["in"] == 0 and counts["adds_up"] is True
+    assert all(content == b"" for content in files(tmp_path / "o").values())

@@ -1,0 +1,133 @@
+"""The journal: paid once, shared in flight, locked for one process, readable after a crash."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from mlkt.errors import ConfigError
+from mlkt.journal import Journal, request_key
+
+
+def test_key_depends_on_every_field_and_on_the_sample() -> None:
+    request = {"model": "m", "messages": [{"role": "user", "content": "ಕನ್ನಡ"}], "temperature": 0.0}
+    keys = {
+        request_key(request),
+        request_key(request, sample=1),
+        request_key(request | {"model": "n"}),
+        request_key(request | {"temperature": 0.1}),
+        request_key(request | {"messages": []}),
+    }
+    assert len(keys) == 5
+    assert request_key(dict(reversed(request.items()))) == request_key(request)
+
+
+def test_a_reply_outlives_the_process(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j.sqlite")
+    journal.put("k", "ಉತ್ತರ".encode())
+    journal.close()
+    journal = Journal(tmp_path / "j.sqlite")
+    assert journal.get("k") == "ಉತ್ತರ".encode()
+    assert journal.get("other") is None
+    journal.close()
+
+
+async def test_one_key_is_made_once_however_many_wait() -> None:
+    journal, calls = Journal(), list[int]()
+
+    async def make() -> bytes:
+        calls.append(1)
+        await asyncio.sleep(0.01)
+        return b"reply"
+
+    replies = await asyncio.gather(*(journal.once("k", make) for _ in range(20)))
+    assert len(calls) == 1
+    assert [reply for reply, _ in replies] == [b"reply"] * 20
+    assert sorted(known for _, known in replies) == [False] + [True] * 19
+    assert await journal.once("k", make) == (b"reply", True)
+    journal.close()
+
+
+async def test_a_failed_request_is_not_written_and_its_waiters_see_it() -> None:
+    journal = Journal()
+
+    async def fail() -> bytes:
+        await asyncio.sleep(0.01)
+        raise RuntimeError("no reply")
+
+    results = await asyncio.gather(
+        *(journal.once("k", fail) for _ in range(3)), return_exceptions=True
+    )
+    assert all(isinstance(result, RuntimeError) for result in results)
+    assert journal.get("k") is None
+    journal.close()
+
+
+async def test_a_cancelled_request_does_not_take_its_waiters_down() -> None:
+    journal, started = Journal(), list[int]()
+
+    async def make() -> bytes:
+        started.append(1)
+        await asyncio.sleep(0.02)
+        return b"reply"
+
+    first = asyncio.ensure_future(journal.once("k", make))
+    await asyncio.sleep(0.005)
+    second = asyncio.ensure_future(journal.once("k", make))
+    await asyncio.sleep(0.005)
+    first.cancel()
+    assert (await second)[0] == b"reply"
+    assert len(started) == 2
+    journal.close()
+
+
+def test_a_second_process_is_refused(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j.sqlite")
+    script = (
+        "import sys; from pathlib import Path; from mlkt.journal import Journal;"
+        "Journal(Path(sys.argv[1]))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "j.sqlite")], capture_output=True, text=True
+    )
+    journal.close()
+    assert result.returncode != 0
+    assert "another mlkt run is at work" in result.stderr
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "j.sqlite"
+    path.write_text("not a database, but long enough to be read as one" * 40, encoding="utf-8")
+    with pytest.raises(ConfigError, match="j.sqlite"):
+        Journal(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
+    script = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from mlkt.journal import Journal
+        journal = Journal(Path(sys.argv[1]))
+        for number in range(10_000):
+            journal.put(str(number), b"reply")
+            print(number, flush=True)
+    """)
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / "j.sqlite")],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    seen = [int(process.stdout.readline()) for _ in range(50)]
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    journal = Journal(tmp_path / "j.sqlite")
+    assert all(journal.get(str(number)) == b"reply" for number in seen)
+    journal.close()

@@ -1,0 +1,70 @@
+"""The limit counts requests in flight, over everything that shares it."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from mlkt.errors import ConfigError
+from mlkt.limits import Limits
+
+
+async def test_never_more_in_flight_than_allowed() -> None:
+    limits, running, peak = Limits(3), 0, 0
+
+    async def work() -> None:
+        nonlocal running, peak
+        async with limits.slot():
+            running += 1
+            peak = max(peak, running)
+            await asyncio.sleep(0.001)
+            running -= 1
+
+    await asyncio.gather(*(work() for _ in range(30)))
+    assert peak == limits.peak == 3
+    assert limits.in_flight == 0
+
+
+def test_works_in_one_event_loop_after_another() -> None:
+    limits = Limits(1)
+
+    async def work() -> None:
+        async with limits.slot():
+            await asyncio.sleep(0)
+
+    async def many() -> None:
+        await asyncio.gather(*(work() for _ in range(5)))
+
+    for _ in range(3):
+        asyncio.run(many())
+    assert limits.in_flight == 0
+
+
+def test_threads_wait_too() -> None:
+    limits = Limits(2)
+
+    def work() -> None:
+        with limits.thread_slot():
+            time.sleep(0.005)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert limits.peak == 2
+
+
+async def test_a_place_is_given_back_after_an_error() -> None:
+    limits = Limits(1)
+    with pytest.raises(RuntimeError):
+        async with limits.slot():
+            raise RuntimeError
+    async with asyncio.timeout(1), limits.slot():
+        assert limits.in_flight == 1
+
+
+def test_no_place_at_all_is_refused() -> None:
+    with pytest.raises(ConfigError, match="0"):
+        Limits(0)
