@@ -14,7 +14,7 @@ from mlkt.errors import LanguageError
 from mlkt.rows import (
     Back,
     Pair,
-    Problem,
+    ProblemRecord,
     Rejection,
     Row,
     Usage,
@@ -147,7 +147,7 @@ def _cut_pair(pair: Pair, row: Row, names: TranslationMemory | None) -> Iterator
 def _join_pair(
     pair: Pair, question: Paragraph, answer: Paragraph, pivot: str, lang: str
 ) -> Back | Rejection:
-    problems: list[Problem] = []
+    problems: list[ProblemRecord] = []
     texts: list[str] = []
     for name, text, paragraph in (
         ("question", pair["question"], question),
@@ -166,7 +166,7 @@ def _join_pair(
     return {"lang": lang, "question": texts[0], "answer": texts[1], "problems": problems}
 
 
-def _first(problems: list[Problem], text: str) -> tuple[str, str]:
+def _first(problems: list[ProblemRecord], text: str) -> tuple[str, str]:
     """Return kind and evidence of the first problem; of none, that the text came back empty."""
     return (problems[0]["kind"], problems[0]["evidence"]) if problems else ("empty", text)
 

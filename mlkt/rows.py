@@ -19,7 +19,7 @@ are lists that only grow.
      "back": {"45c48cce2e2d": {"lang": "kn", "question": …, "answer": …, "problems": []}},
      "made_by": [{"step": "qa", "prompt": "qa/en@…", "model": "…"}], "rejected": [], "usage": []}
 
-Offsets count code points. Sentence ids count through the whole document, so that a pair's evidence
+`outline` holds title and headings, and may be empty. Offsets count code points. Sentence ids count through the whole document, so that a pair's evidence
 names a sentence of the document whatever passage it stood in.
 """
 
@@ -63,7 +63,7 @@ class TargetSentence(TypedDict):
     end: int
 
 
-class Problem(TypedDict):
+class ProblemRecord(TypedDict):
     """What is wrong with a translation: `blocking` problems reject it, the others are reported."""
 
     kind: str
@@ -74,8 +74,8 @@ class Problem(TypedDict):
 class Segment(TypedDict):
     """What an engine got and gave; `target` is None where there is no translation.
 
-    `sentence_ids` are the source sentences it covers (empty for an outline's heading). Engines keep
-    `id`, order and number.
+    `sentence_ids` are the source sentences it covers; those of the outline have ids `o1`, `o2`, …
+    and cover none. Engines keep `id`, order and number.
     """
 
     id: str
@@ -85,7 +85,7 @@ class Segment(TypedDict):
     target_lang: str
     target: str | None
     engine: str
-    problems: list[Problem]
+    problems: list[ProblemRecord]
 
 
 class Translation(TypedDict):
@@ -127,7 +127,7 @@ class Back(TypedDict):
     lang: str
     question: str
     answer: str
-    problems: list[Problem]
+    problems: list[ProblemRecord]
 
 
 class MadeBy(TypedDict):

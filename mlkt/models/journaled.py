@@ -73,19 +73,21 @@ class JournaledModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | AsyncCallbackManagerForLLMRun | None,
         kwargs: dict[str, Any],
     ) -> str:
+        metadata = run_manager.metadata if run_manager else {}
         payload = getattr(self.inner, "_get_request_payload", None)
-        request = (
+        request: dict[str, Any] = (
             payload(messages, stop=stop, **kwargs)
             if payload
             else {
                 "model": {"type": self.inner._llm_type, **self.inner._identifying_params},
                 "messages": [{"role": m.type, "content": m.content} for m in messages],
                 "stop": stop,
+                # what an embedded model reads beside the prompt
+                "metadata": {name: metadata.get(name) for name in ("task", "lang", "n_pairs")},
                 **kwargs,
             }
         )
-        metadata = run_manager.metadata if run_manager else {}
-        return request_key(cast("dict[str, Any]", request), sample=int(metadata.get("sample", 0)))
+        return request_key(request, sample=int(metadata.get("sample", 0)))
 
 
 def _write(result: ChatResult) -> bytes:

@@ -6,7 +6,8 @@
 from typing import TYPE_CHECKING
 
 from mlkt.reply.claims import Claims, format_claims, parse_claims
-from mlkt.reply.pairs import Pairs, format_pairs, parse_pairs
+from mlkt.reply.formats import format_pairs
+from mlkt.reply.pairs import Pairs, parse_pairs
 from mlkt.reply.problems import Problem
 from mlkt.reply.profiles import profile_for, profiles
 from mlkt.reply.reasoning import split_reasoning

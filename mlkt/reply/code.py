@@ -6,6 +6,8 @@ print("A: 1")
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import zip_longest
 
 import regex
 
@@ -23,7 +25,7 @@ def fenced(text: str) -> list[Span]:
     start, mark = -1, ""
     for found in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
         if start < 0:
-            start, mark = found.start(), found["mark"]
+            start, mark = found.start("mark"), found["mark"]
         elif found["mark"].startswith(mark) and not (found["label"] or found["info"].strip()):
             spans.append((start, found.end()))
             start = -1
@@ -36,8 +38,7 @@ def fence_contents(text: str, spans: list[Span]) -> list[tuple[str, str, int]]:
     for start, end in spans:
         begin = text.find("\n", start, end) + 1
         stop = text.rfind("\n", begin, end)
-        head = _FENCE.match(text, start)
-        info = head["info"].strip().casefold() if head else ""
+        info = text[start:begin].strip("`~ \t\n").casefold()
         contents.append((info, text[begin : max(stop, begin)], begin))
     return contents
 
@@ -46,6 +47,12 @@ def inside(at: int, spans: list[Span]) -> bool:
     """Return whether an offset stands in one of the spans."""
     place = bisect_right(spans, at, key=lambda span: span[0]) - 1
     return place >= 0 and at < spans[place][1]
+
+
+def with_ends(found: list[regex.Match[str]], size: int) -> Iterator[tuple[regex.Match[str], int]]:
+    """Yield each match with the offset where the next one starts, `size` for the last."""
+    for here, after in zip_longest(found, found[1:]):
+        yield here, after.start() if after else size
 
 
 def is_fence(line: str) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 
 import regex
 
-from mlkt.reply.code import Span, fenced, inside, is_fence
+from mlkt.reply.code import Span, fenced, inside, is_fence, with_ends
 from mlkt.reply.fields import Field
 from mlkt.reply.vocabulary import INVISIBLE, Vocabulary, ascii_digits
 
@@ -53,11 +53,10 @@ def first_label(text: str, words: Vocabulary) -> int:
 def read_labels(text: str, words: Vocabulary) -> list[Field]:
     """Return the labelled fields of a text in order; what a rule cuts off has no kind."""
     labels = list(_without_options(text, list(_labels(text, words)), words))
-    ends = [label.start() for label in labels[1:]] + [len(text)]
     code = fenced(text)
     return [
         field
-        for label, end in zip(labels, ends, strict=True)
+        for label, end in with_ends(labels, len(text))
         for field in _read(text, label, end, words, code)
     ]
 
@@ -68,9 +67,7 @@ def escape(value: str, words: Vocabulary) -> str:
     code = fenced(marked)
     lines = marked.split("\n")
     starts = _line_starts(lines)
-    if any(
-        is_fence(line) and not inside(at, code) for line, at in zip(lines, starts, strict=True)
-    ):
+    if any(is_fence(line) and not inside(at, code) for line, at in zip(lines, starts, strict=True)):
         code = []  # a fence without its partner: none of them may count
     last = max(n for n, line in enumerate(lines) if line.strip())
     lines[0] = value.split("\n")[0]
@@ -101,17 +98,15 @@ def _pattern(words: Vocabulary) -> regex.Pattern[str]:
 
 def _labels(text: str, words: Vocabulary) -> Iterator[regex.Match[str]]:
     code = fenced(text)
-    dotted: bool | None = None
+    dotted = False  # `Q. …` has come, so that `A. …` is no option
     for found in _pattern(words).finditer(text):
         if inside(found.start(), code):
             continue
         kind, short = words.label(found["word"])
-        if found["stop"] and short and not found["number"]:
-            dotted = dotted or kind == "question"
-            if not dotted:
+        if short and not (found["colon"] or found["number"] or _is_marked(found)):
+            dotted = dotted or (kind == "question" and found["alone"] is None)
+            if not dotted or found["alone"] is not None:
                 continue
-        elif not found["colon"] and short and not (found["number"] or _is_marked(found)):
-            continue
         elif found["stop"] and not found["number"]:
             continue
         yield found

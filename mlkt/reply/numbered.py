@@ -3,25 +3,76 @@
     1. Where does it rise?          ### Where does it rise?          1. Where?   2. When?
        In the hills.                In the hills.                    1. Here.    2. In 1999.
 
-The line of a question ends with a question mark of any script, or has its answer behind it. Questions
-first and answers after them are paired where the numbers begin again.
+The line of a question ends with a question mark of any script, or has its answer behind it. Where
+all answers follow all questions, they go together by number.
 """
+
+from collections.abc import Iterator
+from textwrap import dedent
 
 import regex
 
-from mlkt.reply.code import fenced, inside
+from mlkt.reply.code import fenced, inside, with_ends
 from mlkt.reply.fields import Field
 from mlkt.reply.vocabulary import INVISIBLE, Vocabulary, ascii_digits
 
-_MARKS = "?？؟⸮;՞፧꘏"
-_ITEM = regex.compile(
-    rf"^[ \t{INVISIBLE}]*+(?P<head>(?:[>•·●*+-][ \t]++)?+(?:#{{1,6}}[ \t]*+)?+(?P<bold>\*\*|__)?+"
-    rf"(?:[(（\[]?(?P<number>\p{{Nd}}{{1,3}}+)[.)．）\]、:：][ \t]*+)?+(?P<bold>\*\*|__)?+)"
-    rf"(?P<question>[^\n{_MARKS}]*+[{_MARKS}](?:[{_MARKS}!！\"'”’»」*_)]|[ \t]*+(?=\n))*+)"
-    r"[ \t]*+(?:[-–—:：→]{1,2}[ \t]++)?+(?P<answer>[^\n]*+)$",
+_MARK = "[?？؟⸮;՞፧꘏]"
+_CLOSING = "[\"'”’»」』)）*_!！]"
+_SPACE = rf"[^\S\n{INVISIBLE}]*+[{INVISIBLE}]*+[^\S\n]*+"
+_NUMBER = r"[(（\[]?(?P<number>\p{Nd}{1,3}+)[.)．）\]、:：]"
+_QUESTION = regex.compile(
+    rf"^{_SPACE}(?:[>•·●+-]{_SPACE})?+"
+    rf"(?P<head>(?:#{{1,6}}{_SPACE}|\*\*|__|{_NUMBER}{_SPACE})++)"
+    rf"(?P<question>[^\n]*{_MARK}{_CLOSING}*+)(?P<rest>(?:[^\S\n][^\n]*+)?)$",
     regex.MULTILINE,
 )
-_NUMBER = regex.compile(
-    rf"^[ \t{INVISIBLE}]*+[(（\[]?(?P<number>\p{{Nd}}{{1,3}}+)[.)．）\]、:：][ \t]*+(?P<text>[^\n]++)",
-    regex.MULTILINE,
-)
+_ITEM = regex.compile(rf"^{_SPACE}(?:\*\*)?+{_NUMBER}{_SPACE}(?P<text>[^\n]*+)", regex.MULTILINE)
+_DASH = regex.compile(r"^(?:[-–—•·*+]|->|→)[^\S\n]++")
+
+
+def first_numbered(text: str, words: Vocabulary) -> int:
+    """Return where the first question without a label stands, or -1."""
+    found = next(_questions(text), None)
+    return found.start() if found else -1
+
+
+def read_numbered(text: str, words: Vocabulary) -> list[Field]:
+    """Return the questions of a text and what follows each."""
+    found = list(_questions(text))
+    answers = [
+        _answer(line["rest"], text[line.end() : end]) for line, end in with_ends(found, len(text))
+    ]
+    apart = bool(found) and not any(answers[:-1]) and all(line["number"] for line in found)
+    later = list(_items(text, found[-1].end())) if len(found) > 1 and apart else []
+    fields: list[Field] = []
+    for line, answer in zip(found, answers, strict=True):
+        number = ascii_digits(line["number"]) if line["number"] else ""
+        asked = line["question"].strip().strip("*_").strip()
+        fields.append(Field("question", asked, line.start(), number if later else ""))
+        if answer and not later:
+            fields.append(Field("answer", answer, line.start("rest")))
+    return [*fields, *later]
+
+
+def numbered_items(text: str) -> dict[str, str]:
+    """Return number -> item of a text that is a numbered list from 1 on, else nothing."""
+    items = {field.number: field.text for field in _items(text, 0)}
+    first = _ITEM.match(text)
+    counted = list(items) == [str(number) for number in range(1, len(items) + 1)]
+    return items if first and counted and len(items) > 1 else {}
+
+
+def _questions(text: str) -> Iterator[regex.Match[str]]:
+    code = fenced(text)
+    return (found for found in _QUESTION.finditer(text) if not inside(found.start(), code))
+
+
+def _items(text: str, at: int) -> Iterator[Field]:
+    for item, end in with_ends(list(_ITEM.finditer(text, at)), len(text)):
+        number = ascii_digits(item["number"])
+        yield Field("answer", text[item.start("text") : end].strip(), item.start(), number)
+
+
+def _answer(rest: str, below: str) -> str:
+    text = f"{rest.strip()}\n{dedent(below)}".strip()
+    return text if "\n" in text else _DASH.sub("", text)

@@ -40,7 +40,9 @@ class CutText(str):
 
 
 class Object(list[tuple[str, Any]]):
-    """An object's members in order, keys repeated as they came."""
+    """An object's members in order, keys repeated as they came; `cut`: its end never came."""
+
+    cut = False
 
 
 class _TooDeep(Exception):
@@ -113,9 +115,11 @@ class _Reader:
                 continue
             key = self._key(char)
             if key is None or self._next() not in {":", "："}:
+                members.cut = self.at >= len(self.text)
                 return members
             self.at += 1
             members.append((key, self.value(depth + 1)))
+        members.cut = self.at >= len(self.text)
         self.at += self.text.startswith("}", self.at)
         return members
 

@@ -123,4 +123,6 @@ def _match_runs(here: list[Field], after: list[Field]) -> Matched:
 
 
 def _alone(field: Field) -> Problem:
+    if field.broken:
+        return Problem("cut-off", field.text)
     return Problem("no-answer" if field.kind == "question" else "no-question", field.text)

@@ -1,60 +1,162 @@
-"""Read many question-answer pairs from one reply."""
+r"""Read many question-answer pairs from one reply, in whatever shape a model gave them.
 
-from dataclasses import dataclass
+parse_pairs("Question: Where?\nAnswer: Here.", load_locale("en"))
+-> Pairs(pairs=[{"question": "Where?", "answer": "Here."}], problems=[])
+
+Reasoning goes first, since drafts in it look like pairs. Then the shape that begins first is
+read, and the next one where it held no pair. Nothing is invented: what looked like a pair and was
+not kept stands in `problems` with its reason.
+
+    no-pairs             nothing in the reply reads as a pair: a refusal, prose
+    empty                the reply is empty
+    reasoning-cut-off    the reply ends inside its reasoning
+    no-answer            a question without an answer
+    no-question          an answer without a question
+    second-answer        a further answer to the same question
+    second-question      a further question to the same answer (answers before questions)
+    order-unclear        several questions, then several answers, and no numbers
+    lists-side-by-side   {"questions": […], "answers": […]}: nothing says that they run in step
+    placeholder          a template's own words: "…", "[your question]", "<answer>"
+    cut-off              the pair the reply ends in, where the finish reason or the shape says so
+    text-after-rule      what stands below a rule (`---`) at the end of an answer
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import regex
 
 from mlkt.packs import Locale
+from mlkt.reply import labels, numbered, structured, tables, tags
+from mlkt.reply.code import fence_contents, fenced
+from mlkt.reply.families import AUTO
+from mlkt.reply.fields import Field
+from mlkt.reply.pairing import Matched, pair_up
 from mlkt.reply.problems import Problem
-from mlkt.reply.reasoning import split_reasoning
+from mlkt.reply.reasoning import CUT_OFF, split_with
+from mlkt.reply.vocabulary import Vocabulary, vocabulary
+from mlkt.rows import nfc
+
+KINDS = ("question", "answer")
+_PROFILE = replace(AUTO, name="pairs", wrappers=())  # `<answer>` may be a field's tag
+_DOTS = regex.compile(r"[\s.…_\-–—]*[?？]?")
+_BRACKETED = regex.compile(r"[\[<{(（［【《「]+[^\[\]<>{}\n]{1,80}[\]>})）］】》」]+[.?？]?")
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+
+_Reader = tuple[Callable[[str, Vocabulary], int], Callable[[str, Vocabulary], list[Field]]]
+_READERS: tuple[_Reader, ...] = (
+    (structured.first_json, structured.read_json),
+    (structured.first_yaml, structured.read_yaml),
+    (tags.first_tag, tags.read_tags),
+    (tables.first_table, tables.read_table),
+    (labels.first_label, labels.read_labels),
+    (tables.first_rows, tables.read_rows),
+)
+_LAST_RESORT: _Reader = (numbered.first_numbered, numbered.read_numbered)
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The pairs of a reply and what was not kept."""
+    """The pairs of a reply, in its order, and what was not kept."""
 
     pairs: list[dict[str, str]]
     problems: list[Problem]
 
 
 def parse_pairs(text: str, locale: Locale, *, finish_reason: str | None = None) -> Pairs:
-    """Return the pairs that stand in `text`."""
-    answer = split_reasoning(text, finish_reason=finish_reason).answer
-    questions = [*locale.labels["question"], "Question", "Q"]
-    answers = [*locale.labels["answer"], "Answer", "A"]
-    words = sorted(questions + answers, key=len, reverse=True)
-    label = regex.compile(
-        r"^[ \t*#>\-]*(?:\d+[.)]\s*)?(?P<word>\L<words>)\s*\d*[ \t*]*[:：][ \t*]*",
-        regex.MULTILINE | regex.IGNORECASE,
-        words=words,
-    )
-    folded = {word.casefold() for word in questions}
-    found = list(label.finditer(answer))
+    """Return the pairs that stand in a reply.
+
+    Each pair has `question` and `answer` as the model wrote them (in normal form C); options of
+    multiple choice are lines of the question. Labels are known in the locale's language, in English
+    and in all other languages that have a locale. With a finish reason of `length` the last pair is
+    kept only where its end is marked. Never raises.
+    """
+    reply = split_with(_PROFILE, nfc(text))
+    if reply.cut_off and not reply.answer.strip():
+        return Pairs([], [Problem("reasoning-cut-off", text)])
+    if not reply.answer.strip():
+        return Pairs([], [Problem("empty", text)])
+    words = vocabulary(locale, KINDS)
+    cut_off = finish_reason in CUT_OFF
+    found = _read(_unwrapped(reply.answer), words, cut_off=cut_off)
+    if not (found.pairs or found.problems):
+        found = _read(_without_fences(reply.answer), words, cut_off=cut_off)
+    if not (found.pairs or found.problems):
+        return Pairs([], [Problem("no-pairs", reply.answer.strip())])
+    return found
+
+
+def _read(text: str, words: Vocabulary, *, cut_off: bool) -> Pairs:
+    """Return what the first shape that holds pairs gives, else the first one's problems."""
+    begins = [(first(text, words), n) for n, (first, _) in enumerate(_READERS)]
+    in_order = [_READERS[n] for start, n in sorted(begins) if start >= 0]
+    empty = Pairs([], [])
+    for _, read in (*in_order, _LAST_RESORT):
+        fields = _expanded(read(text, words))
+        found = _checked(pair_up(fields), fields, words, cut_off=cut_off)
+        if found.pairs:
+            return found
+        empty = empty if empty.problems else found
+    return empty
+
+
+def _expanded(fields: list[Field]) -> list[Field]:
+    """Return the items of two numbered lists, one below each label, as fields of their own."""
+    if [field.kind for field in fields] != list(KINDS):
+        return fields
+    question, answer = fields
+    asked, answered = (numbered.numbered_items(field.text) for field in fields)
+    if not asked or not answered:
+        return fields
+    return [
+        *(Field("question", text, question.start, number) for number, text in asked.items()),
+        *(Field("answer", text, answer.start, number) for number, text in answered.items()),
+    ]
+
+
+def _is_placeholder(text: str, words: Vocabulary) -> bool:
+    """Return whether a value is a template's: dots, or a label's word in brackets."""
+    if _DOTS.fullmatch(text):
+        return True
+    inner = _WORD.findall(text.casefold()) if _BRACKETED.fullmatch(text) else []
+    return any(word in words.long for word in inner)
+
+
+def _unwrapped(text: str) -> str:
+    """Return what a fence around the whole reply holds, or the reply."""
+    text = text.strip()
+    spans = fenced(text)
+    if spans and spans[0] == (0, len(text)):
+        return fence_contents(text, spans)[0][1]
+    return text
+
+
+def _without_fences(text: str) -> str:
+    """Return what stands in fences: the whole reply may be made of fenced pairs."""
+    return "\n\n".join(body for _, body, _ in fence_contents(text, fenced(text)))
+
+
+def _checked(matched: Matched, fields: list[Field], words: Vocabulary, *, cut_off: bool) -> Pairs:
+    """Return the pairs that are whole, the others as problems."""
+    last = fields[-1] if fields else None
     pairs: list[dict[str, str]] = []
     problems: list[Problem] = []
-    question: str | None = None
-    for here, after in zip(found, [*found[1:], None], strict=True):
-        piece = answer[here.end() : after.start() if after else len(answer)].strip()
-        if here["word"].casefold() in folded:
-            if question is not None:
-                problems.append(Problem("no-answer", question))
-            question = piece
-        elif question is None:
-            problems.append(Problem("no-question", piece))
+    for question, answer in matched.pairs:
+        ending = last is question or last is answer
+        marked = last is not None and last.closed
+        unfinished = question.broken or answer.broken or (ending and cut_off and not marked)
+        both = f"{question.text}\n{answer.text}".strip()
+        if not answer.text:
+            problems.append(Problem("cut-off" if unfinished else "no-answer", both))
+        elif not question.text:
+            problems.append(Problem("no-question", both))
+        elif _is_placeholder(question.text, words) or _is_placeholder(answer.text, words):
+            problems.append(Problem("placeholder", both))
+        elif unfinished:
+            problems.append(Problem("cut-off", both))
         else:
-            pairs.append({"question": question, "answer": piece})
-            question = None
-    if question is not None:
-        problems.append(Problem("no-answer", question))
-    if pairs and finish_reason == "length" and question is None:
-        last = pairs.pop()
-        problems.append(Problem("cut-off", last["question"] + "\n" + last["answer"]))
-    if not found and answer.strip():
-        problems.append(Problem("no-pairs", answer))
-    return Pairs(pairs, problems)
-
-
-def format_pairs(pairs: list[dict[str, str]], locale: Locale, *, style: str = "labels") -> str:
-    """Return `pairs` as the text that `parse_pairs` reads."""
-    question, answer = locale.labels["question"][0], locale.labels["answer"][0]
-    return "\n\n".join(f"{question}: {p['question']}\n{answer}: {p['answer']}" for p in pairs)
+            pairs.append({"question": question.text, "answer": answer.text})
+    for problem in matched.problems:
+        ends_here = cut_off and last is not None and problem == Problem("no-answer", last.text)
+        problems.append(Problem("cut-off", problem.text) if ends_here else problem)
+    return Pairs(pairs, [problem for problem in problems if problem.text])

@@ -35,12 +35,17 @@ def split_reasoning(
     """
     found = find_profile(profile)
     server = server_reasoning or ""
-    splitter = BlockSplitter(answer_only(found) if server else found)
-    reply = splitter.feed(text) + splitter.finish()
+    reply = split_with(answer_only(found) if server else found, text)
     reasoning = server + unless_copied(reply.reasoning, server)
     unanswered = not reply.answer.strip() and bool(reasoning.strip())
     cut_off = reply.cut_off or (unanswered and ended_early(finish_reason, bool(server)))
     return Reply(reply.answer, reasoning, cut_off)
+
+
+def split_with(profile: Profile, text: str) -> Reply:
+    """Return the parts of a whole text along the markers of `profile`."""
+    splitter = BlockSplitter(profile)
+    return splitter.feed(text) + splitter.finish()
 
 
 def unless_copied(own: str, server: str) -> str:

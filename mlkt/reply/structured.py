@@ -111,7 +111,7 @@ class _Walk:
         for kind, number, name, value in own:
             if name == best[kind]:
                 text = _as_text(value) + (options if kind == "question" else "")
-                cut = isinstance(value, CutText)
+                cut = isinstance(value, CutText) or (members.cut and len(own) == 1)
                 yield Field(kind, text.strip(), at, number, group=group, closed=not cut, broken=cut)
         for kind, _, _, value in named:
             if kind != "options" and not _is_text(value):

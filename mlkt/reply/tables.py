@@ -61,7 +61,9 @@ def first_rows(text: str, words: Vocabulary) -> int:
 
 def read_rows(text: str, words: Vocabulary) -> list[Field]:
     """Return the fields of comma- or tab-separated rows, a group a row."""
-    return next(_rows(text, words), [])
+    for fields in _rows(text, words):
+        return fields
+    return []
 
 
 def split_row(line: str) -> list[str]:
@@ -100,8 +102,6 @@ def _heading(text: str, words: Vocabulary) -> tuple[int, int, _Columns] | None:
     for n, line in enumerate(_BAR_LINE.finditer(text)):
         if n >= _MAX_HEADINGS:
             return None
-        following = text.find("\n", line.end())
-        after = text[line.end() + 1 : following if following > line.end() else len(text)]
         after = _BAR_LINE.match(text, line.end() + 1)
         if not after:
             continue
@@ -134,7 +134,7 @@ def _unnamed(text: str, body: int) -> _Columns:
 
 
 def _rows(text: str, words: Vocabulary) -> Iterator[list[Field]]:
-    """Yield the fields of each part of the text that reads as rows: fences first, then all of it."""
+    """Yield the fields of each part of a text that reads as rows: fences first, then the whole."""
     bodies = [(body, at) for _, body, at in fence_contents(text, fenced(text))]
     for body, at in [*bodies, (text, 0)]:
         for separator in "\t,;":

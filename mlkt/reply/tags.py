@@ -76,10 +76,16 @@ def escape(value: str, words: Vocabulary) -> str:
     )
 
 
+def escape_xml(value: str) -> str:
+    """Return `value` as the text of an XML element."""
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 @cache
 def _pattern(words: Vocabulary) -> regex.Pattern[str]:
     names = sorted({*words.long, *words.short}, key=lambda name: (-len(name), name))
-    word = "|".join(regex.escape(name).replace(r"\ ", " ").replace(" ", r"[\s_-]+") for name in names)
+    words_in_order = (regex.escape(name).replace(r"\ ", " ") for name in names)
+    word = "|".join(name.replace(" ", r"[\s_-]+") for name in words_in_order)
     number = r"[\s_#.-]{0,3}(?P<number>\p{Nd}{1,4}+)?"
     return regex.compile(
         rf"(?P<escaped>\\*+)(?:"

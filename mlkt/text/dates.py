@@ -20,6 +20,7 @@ from mlkt.errors import LanguageError
 from mlkt.packs import load_locale
 from mlkt.text.alternatives import any_of
 from mlkt.text.digits import ascii_digits
+from mlkt.text.endings import bare_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _part(
 
 @cache
 def _calendar(lang: str) -> "tuple[dict[str, tuple[int, int]], regex.Pattern[str]] | None":
-    """Return form -> month and length without its ending, and the pattern that finds the forms."""
+    """Return form -> month and length without ending, and the pattern that finds the forms."""
     try:
         locale = load_locale(lang)
     except LanguageError:
@@ -113,8 +114,7 @@ def _calendar(lang: str) -> "tuple[dict[str, tuple[int, int]], regex.Pattern[str
     months: dict[str, tuple[int, int]] = {}
     for month, forms in locale.months.items():
         for form in forms:
-            stems = [stem for stem in forms if _carries(stem, form)]
-            length = min(map(len, (form, *stems)))
+            length = bare_length(form, forms)
             for spelling in (form, form.upper(), form[:1].upper() + form[1:]):
                 months.setdefault(spelling, (int(month), length))
     # A name of three code points and more may carry endings; a shorter one is the beginning of
@@ -124,9 +124,3 @@ def _calendar(lang: str) -> "tuple[dict[str, tuple[int, int]], regex.Pattern[str
         r"(?:(?<=[\p{L}\p{M}.]{3})[\p{Lo}\p{M}\u200c\u200d]{0,10}+|\u200c)?(?![\p{L}\p{M}])\.?"
     )
     return months, names
-
-
-def _carries(stem: str, form: str) -> bool:
-    """Tell whether `form` is `stem` with an ending; never in scripts with capitals."""
-    ending = form.removeprefix(stem)
-    return 2 < len(stem) < len(form) != len(ending) and regex.match(r"\p{Lo}", ending) is not None

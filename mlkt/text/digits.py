@@ -9,17 +9,16 @@ from fractions import Fraction
 
 import regex
 
-from mlkt.text.neutral import ADDRESS
+from mlkt.text.neutral import mask_addresses
 
 Value = int | Fraction
 
 # Languages that write a comma before the decimals (CLDR 47, numbers/symbols/decimal, system latn).
 _COMMA_LANGUAGES = frozenset(
     "af az ba be bg br bs ca cs cv da de el eo es et eu fi fo fr fur fy gl hr hsb dsb ht hu"
-    " hy ia id ie is"
-    " it jv ka kab kea kk kl ku ky lb lij ln lo lt lv mg mk mn nb nds nl nn no oc os pl ps"
-    " pt rn ro ru rw"
-    " sah sc scn sg sk sl smn sq sr ss st su sv szl tg tk tr ts tt uk uz ve vec vi wo".split()
+    " hy ia id ie is it jv ka kab kea kk kl ku ky lb lij ln lo lt lv mg mk mn nb nds nl nn no"
+    " oc os pl ps pt rn ro ru rw sah sc scn sg sk sl smn sq sr ss st su sv szl tg tk tr ts tt"
+    " uk uz ve vec vi wo".split()
 )
 
 _SPACES = "\u00a0\u202f\u2009"  # between groups of thousands: no-break, narrow no-break, thin
@@ -41,6 +40,7 @@ def _pattern(point: str, group: str) -> "regex.Pattern[str]":
 
 
 _POINT, _COMMA = _pattern(r"\.", ","), _pattern(",", r"\. ")
+_CHAIN_LINK = regex.compile(r"[.,]")
 _NO_NUMBERS = regex.compile(r"&#x?[0-9A-Fa-f]{1,7};")
 _SEPARATORS = {"\u066b": ".", "\u066c": ","}
 
@@ -56,23 +56,24 @@ def find_digits(text: str, lang: str) -> Iterator[tuple[Value, int, int]]:
     )
     for match in pattern.finditer(ascii_digits(text)):
         start, end = match.span()
-        if end - start > _MAX_DIGITS:
-            continue
         chain = match["chain"]
         if chain is None:
-            yield _value(match), start, end
-        elif len(parts := regex.split(r"[.,]", chain)) and _are_groups(parts):
+            if end - start <= _MAX_DIGITS:
+                yield _value(match), start, end
+            continue
+        parts: list[str] = _CHAIN_LINK.split(chain)
+        if _are_groups(parts):
             yield int("".join(parts)), start, end
-        else:
-            for part in parts:
+            continue
+        for part in parts:
+            if len(part) <= _MAX_DIGITS:
                 yield int(part), start, start + len(part)
-                start += len(part) + 1
+            start += len(part) + 1
 
 
 def ascii_digits(text: str) -> str:
     """Return a copy of equal length with ASCII digits, and blanks for addresses and entities."""
-    if "://" in text or "@" in text or "www." in text:
-        text = ADDRESS.sub(_blank, text)
+    text = mask_addresses(text, " ")
     if "&#" in text:
         text = _NO_NUMBERS.sub(_blank, text)
     if text.isascii():
@@ -103,7 +104,8 @@ def exact(value: Value) -> Value:
 
 
 def _are_groups(parts: list[str]) -> bool:
-    return len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
+    """Tell whether the parts of a chain are thousands, of a number that anybody would write."""
+    return len(parts) < 10 and len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
 
 
 def _blank(match: "regex.Match[str]") -> str:

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import cast
 
 from mlkt.errors import missing_extra
-from mlkt.text.neutral import ADDRESS
+from mlkt.text.neutral import mask_addresses
 from mlkt.text.scripts import (
     count_letters,
     expected_script,
@@ -75,7 +75,7 @@ def identify(text: str, among: Iterable[str] | None = None) -> Identified:
     Abstains with `lang` "und" for too few letters, mixed scripts, no language of `among` in this
     script, languages that the statistics cannot tell apart, and without the extra `langid`.
     """
-    text = ADDRESS.sub(" ", text)
+    text = mask_addresses(text, " ")
     shares = script_shares(text)
     if not shares:
         return Identified("und", "Zyyy", 0.0, "no letters")
@@ -114,8 +114,12 @@ def _fitting(script: str, asked: list[str] | None) -> list[str]:
     if asked is None:
         owners = [] if script in _SHARED else likely_languages(script)
         return owners if script in _UNDECIDED else owners[:1]
+    return [lang for lang in asked if _writes(lang, script)]
+
+
+def _writes(lang: str, script: str) -> bool:
     needed = {"Jpan": "Hira", "Kore": "Hang"}.get(script, script)
-    return [lang for lang in asked if needed in script_parts(expected_script(lang) or needed)]
+    return needed in script_parts(expected_script(lang) or needed)
 
 
 def _by_statistics(text: str, script: str, share: float, fitting: list[str]) -> Identified:
@@ -130,9 +134,11 @@ def _by_statistics(text: str, script: str, share: float, fitting: list[str]) -> 
     for label, score in rank(_sample(text)):
         lang = label if label in bases.values() else _MEMBERS.get(label, label)
         scores[lang] = scores.get(lang, 0.0) + score
-    likeliest = max(scores, key=lambda lang: scores[lang])
     if not fitting:
+        scores = {lang: score for lang, score in scores.items() if _writes(lang, script)}
+        likeliest = max(scores, key=lambda lang: scores[lang])
         return _answer(likeliest, script, scores[likeliest])
+    likeliest = max(scores, key=lambda lang: scores[lang])
     unknown = [lang for lang, base in bases.items() if base not in scores]
     known = {lang: scores[base] for lang, base in bases.items() if base in scores}
     best = max(known, key=lambda lang: known[lang], default="und")

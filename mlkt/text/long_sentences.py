@@ -9,10 +9,9 @@ from math import ceil
 
 import regex
 
-# Characters: about 150 words of English, well under 256 pieces of an NMT vocabulary in most
-# scripts.
+# About 100 words of English, well under the 256 pieces that NMT models take, in most scripts.
 MAX_CHARS = 600
-# In scripts without spaces a character is about a word's worth of three letters elsewhere.
+# In scripts without spaces a character says about as much as three letters elsewhere.
 MAX_DENSE_CHARS = 200
 
 _DENSE = regex.compile(

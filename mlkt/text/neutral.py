@@ -16,7 +16,8 @@ _QUOTES_AND_BRACKETS = frozenset('"“”„‟«»‹›「」『』()[]{}<>（
 _MORE_STOPS = frozenset("\u0f0d\u0f0e\u17d4\u17d5")
 _ETHIOPIC_STOP = "\u1361\u1361"  # two word spaces typed for a full stop
 _STOP = regex.compile(r"\p{SB=STerm}")
-ADDRESS = regex.compile(r"(?:https?://|www\.)[^\s<>\"“”]++|@[\w-]++(?:\.[\w-]++)+")
+_URL = regex.compile(r"(?:https?://|www\.)[^\s<>\"“”]++")
+_EMAIL = regex.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]++(?:\.[\w-]++)+")
 # An apostrophe that is not inside a word: a quotation mark.
 _LETTER = r"[\p{L}\p{M}\p{N}]"
 _SINGLE_QUOTE = regex.compile(rf"['‘’](?:(?<!{_LETTER}['‘’])|(?!{_LETTER}))")
@@ -33,8 +34,7 @@ def neutralise(text: str, *, danda: bool) -> str:
     and brackets blanks, and addresses lose their stops; with `danda`, a vertical bar typed for one
     becomes `!` too.
     """
-    if "://" in text or "@" in text or "www." in text:
-        text = ADDRESS.sub(_without_stops, text)
+    text = mask_addresses(text, "x")
     if "[" in text:
         text = _REFERENCE.sub(_blank_behind_word, text)
     if danda and "|" in text:
@@ -48,6 +48,19 @@ def neutralise(text: str, *, danda: bool) -> str:
     return text.replace(_ETHIOPIC_STOP, "!!")
 
 
+def mask_addresses(text: str, mask: str) -> str:
+    """Return a copy of equal length in which URLs and e-mail addresses are runs of `mask`."""
+
+    def cover(match: "regex.Match[str]") -> str:
+        address = match.group()
+        body = address.rstrip(".,;:!?)'’")
+        return mask * len(body) + address[len(body) :]
+
+    if "://" in text or "www." in text:
+        text = _URL.sub(cover, text)
+    return _EMAIL.sub(cover, text) if "@" in text else text
+
+
 @cache
 def _plain(sign: str) -> str:
     if sign in _QUOTES_AND_BRACKETS:
@@ -56,12 +69,6 @@ def _plain(sign: str) -> str:
         return "!"
     value = unicodedata.decimal(sign, None)
     return sign if value is None else str(value)
-
-
-def _without_stops(match: "regex.Match[str]") -> str:
-    address = match.group()
-    body = address.rstrip(".,;:!?)'’")
-    return "x" * len(body) + address[len(body) :]
 
 
 def _blank_behind_word(match: "regex.Match[str]") -> str:

@@ -21,11 +21,11 @@ from mlkt.errors import LanguageError
 from mlkt.packs import load_locale
 from mlkt.text.alternatives import SPACE, any_of
 from mlkt.text.digits import Value, exact, find_digits
+from mlkt.text.endings import bare_length
 from mlkt.text.han_numbers import find_han
 from mlkt.text.scripts import expected_script, script_parts
 
-# Bantu languages: the multiplier stands before what it multiplies (Swahili "elfu mbili", thousand
-# two).
+# Bantu languages: the multiplier stands before what it multiplies (Swahili elfu mbili, 2000).
 _MULTIPLIER_FIRST = frozenset(
     "sw zu xh nso st tn ts ss nr ve sn ny bem lg rw rn ln kg ki kam lua".split()
 )
@@ -46,13 +46,14 @@ class _Part:
     value: Value
     start: int
     end: int
+    bare_end: int  # without the case ending of a word
     word: bool
     multiplies: bool  # a word for 100, 1000, a lakh, a million …
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    values: dict[str, int]  # lower case, single spaces
+    values: dict[str, tuple[int, int]]  # value and length without a case ending, by lower-case form
     words: "regex.Pattern[str]"
     gap: "regex.Pattern[str]"  # what may stand between the parts of one number
 
@@ -64,13 +65,15 @@ def find_numbers(text: str, lang: str) -> list[Number]:
     languages. A sign is not read, so that the dash of a range does no harm.
     """
     read_parts = _with_han(text, lang) if _writes_han(lang) else find_digits(text, lang)
-    parts = [_Part(*found, word=False, multiplies=False) for found in read_parts]
+    parts = [_Part(*found, found[2], word=False, multiplies=False) for found in read_parts]
     lexicon = _lexicon(lang)
     if lexicon is None:
         return [Number(part.value, part.start, part.end) for part in parts]
     for match in lexicon.words.finditer(_lower(text)):
-        value = lexicon.values[" ".join(match.group().split())]
-        parts.append(_Part(value, *match.span(), word=True, multiplies=_is_multiplier(value)))
+        value, length = lexicon.values[" ".join(match.group().split())]
+        start, end = match.span()
+        bare_end = start + length if length < end - start else end
+        parts.append(_Part(value, start, end, bare_end, True, _is_multiplier(value)))
     parts.sort(key=lambda part: part.start)
     language = lang.replace("_", "-").split("-")[0].casefold()
     read = _multiplier_first if language in _MULTIPLIER_FIRST else _multiplier_last
@@ -81,7 +84,7 @@ def find_numbers(text: str, lang: str) -> list[Number]:
             first = run[i]
             value, i = read(run, i)
             if value > 1 or not first.word:
-                found.append(Number(exact(value), first.start, run[i - 1].end, not first.word))
+                found.append(Number(exact(value), first.start, run[i - 1].bare_end, not first.word))
     return found
 
 
@@ -202,10 +205,11 @@ def _lexicon(lang: str) -> _Lexicon | None:
         locale = load_locale(lang)
     except LanguageError:
         return None
-    values: dict[str, int] = {}
+    values: dict[str, tuple[int, int]] = {}
     for value, forms in locale.number_words.items():
         for form in forms:
-            values.setdefault(_lower(" ".join(form.split())), int(value))
+            length = bare_length(form, forms)
+            values.setdefault(_lower(" ".join(form.split())), (int(value), length))
     # The words that join others inside a form (kumi na moja) join numbers elsewhere too.
     triples = [form.split() for form in values if form.count(" ") == 2]
     joints = {joint for left, joint, right in triples if {left, right} <= values.keys()}
@@ -213,7 +217,7 @@ def _lexicon(lang: str) -> _Lexicon | None:
     whole = rf"(?<![\p{{L}}\p{{M}}][\u200c\u200d'’]?){any_of(values)}(?!{_INSIDE}|\d)"
     # Behind digits a multiplier of a script without capitals may carry any ending (೨.೫
     # ಲಕ್ಷದಷ್ಟಿತ್ತು).
-    bare = [form for form in values if _is_multiplier(values[form]) and form == form.upper()]
+    bare = [form for form in values if _is_multiplier(values[form][0]) and form == form.upper()]
     ending = rf"(?=[\p{{Lo}}\p{{M}}\u200c\u200d]{{0,10}}+(?!{_INSIDE}))"
     inflected = rf"|(?<=\p{{Nd}}{SPACE}?){any_of(bare)}{ending}" if bare else ""
     gap = rf"(?:{SPACE}|-){{0,2}}{between}"

@@ -125,7 +125,7 @@ def expected_script(lang: str) -> str | None:
 
     An explicit script in the code wins, then the locale, then a table of likely scripts.
     """
-    base, *rest = lang.replace("_", "-").split("-")
+    base, *rest = regex.split(r"-[a-zA-Z0-9]-", lang.replace("_", "-"))[0].split("-")
     for part in rest:
         if len(part) == 4 and part.isalpha():
             return part.title()

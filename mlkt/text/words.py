@@ -3,8 +3,8 @@
 Scripts written with spaces give case-folded words; scripts written without give overlapping pairs
 of characters, which need no dictionary and compare just as well.
 
-    words("Mysuru ನಗರದಲ್ಲಿ 1,204 ವಾರ್ಡ್‌ಗಳಿವೆ.")  ->  ["mysuru", "ನಗರದಲ್ಲಿ", "1,204",
-    "ವಾರ್ಡ್‌ಗಳಿವೆ"] words("東京タワー")                          ->  ["東京", "京タ", "タワ", "ワー"]
+    words("Mysuru ನಗರದ 1,204 ವಾರ್ಡ್‌ಗಳು.")  ->  ["mysuru", "ನಗರದ", "1,204", "ವಾರ್ಡ್‌ಗಳು"]
+    words("東京タワー")                    ->  ["東京", "京タ", "タワ", "ワー"]
 """
 
 import regex

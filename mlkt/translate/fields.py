@@ -13,7 +13,7 @@ from dataclasses import replace
 import regex
 
 from mlkt.rows import MadeBy, Row, Segment, TargetSentence, Translation
-from mlkt.rows import Problem as ProblemRow
+from mlkt.rows import ProblemRecord
 from mlkt.text import split_sentences
 from mlkt.translate.gate import check_translation
 from mlkt.translate.memory import MEMORY
@@ -93,7 +93,7 @@ def quoted_field(text: str, quoted: str, source_lang: str, target_lang: str) -> 
 
 def join_field(
     text: str, paragraph: Paragraph, source_lang: str, target_lang: str
-) -> tuple[str, list[ProblemRow]]:
+) -> tuple[str, list[ProblemRecord]]:
     """Return a field in the target language, empty where it is not whole, and its problems."""
     segments = paragraph.segments
     problems = [problem for segment in segments for problem in segment["problems"]]
@@ -172,7 +172,7 @@ def _gated(segment: Segment) -> Segment:
 
 def _check(
     source: str, target: str, source_lang: str, target_lang: str, engine: str
-) -> list[ProblemRow]:
+) -> list[ProblemRecord]:
     found = check_translation(source, target, source_lang=source_lang, target_lang=target_lang)
     if engine == MEMORY:
         found = [p if p.kind in _NEVER else replace(p, severity="minor") for p in found]

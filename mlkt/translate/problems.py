@@ -7,7 +7,7 @@ as a row holds it: {"kind": "numbers_lost", "severity": "blocking", "evidence": 
 from dataclasses import dataclass
 from typing import Literal
 
-from mlkt.rows import Problem as ProblemRow
+from mlkt.rows import ProblemRecord
 
 UNTRANSLATED = "untranslated"
 
@@ -20,11 +20,11 @@ class Problem:
     severity: Literal["blocking", "minor"]
     evidence: str
 
-    def as_dict(self) -> ProblemRow:
+    def as_dict(self) -> ProblemRecord:
         """Return the problem as a row holds it."""
         return {"kind": self.kind, "severity": self.severity, "evidence": self.evidence}
 
 
-def is_blocked(problems: list[ProblemRow]) -> bool:
+def is_blocked(problems: list[ProblemRecord]) -> bool:
     """Tell whether any of a segment's problems rejects it."""
     return any(problem["severity"] == "blocking" for problem in problems)

@@ -15,6 +15,7 @@ import pytest
 from mlkt.cli import main
 from tests.servers.faults import context_exceeded, server_error
 from tests.servers.openai_server import OpenAIServer
+from tests.servers.road import road_reply
 
 Start = Callable[..., OpenAIServer]
 TEXT = "\n\n".join(
@@ -85,14 +86,12 @@ def test_a_second_run_in_another_shape_pays_only_for_what_is_new(
 def test_an_edited_prompt_runs_its_own_step_again_and_pays_nothing_else(
     openai_server: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = openai_server()
+    server = openai_server(lambda r: "Yes" if "Clear?" in r.prompt else road_reply(r))
     use(monkeypatch, server)
     own = (
         '---\ninputs: [question, "yes", "no", unclear]\n---\n<question>\n{question}\n</question>\n'
     )
     Path("standalone.md").write_text(own + "Clear? {yes} {no} {unclear}", encoding="utf-8")
-    server_reply = server._reply
-    server._reply = lambda r: "Yes" if "Clear?" in r.prompt else server_reply(r)
     native = [*ARGV, "--strategy", "native"]
     assert main(native) == 0
     before = len(server.chats)

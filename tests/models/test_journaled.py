@@ -45,9 +45,10 @@ async def test_sampling_values_and_the_sample_are_part_of_the_key() -> None:
         chat.bind(temperature=0.5),
         chat.with_config(metadata={"sample": 1}),
         chat.with_config(metadata={"task": "qa"}),
+        chat.with_config(metadata={"thread": "other"}),
     ):
         await asked.ainvoke("?")
-    assert len(model.asked) == 3
+    assert len(model.asked) == 4
     journal.close()
 
 

@@ -26,6 +26,7 @@ from mlkt.text.digits import ascii_digits, find_digits
         ("en", "https://a.org/12?x=3, a1@b2.org, &#39; and 4", [4]),
         ("ja", "１２３", [123]),
         ("en", "9" * 200 + " 5", [5]),
+        ("de", "1,2," * 60 + "5", [1, 2] * 60 + [5]),
         ("en", "none", []),
     ],
 )

@@ -3,6 +3,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mlkt.text import identify
 
@@ -47,7 +49,7 @@ def test_a_language_is_told(text: str, among: list[str] | None, lang: str) -> No
         ("1956, 2.5 %", None, "no letters"),
         ("27 Feb, 2017", None, "too few letters: 3"),
         ("आप", ["hi", "mr"], "too few letters: 2"),
-        ("ಬೆಂಗಳೂರು Bengaluru city", None, "mixed scripts: Latn"),
+        ("ಬೆಂಗಳೂರು Bengaluru", None, "mixed scripts: Latn"),
         ("ಕನ್ನಡ ನಾಡು", ["hi", "en"], "none of hi, en is written in Knda"),
         ("ಬೆಂಗಳೂರು ಕರ್ನಾಟಕದ ರಾಜಧಾನಿ", ["kn", "tcy"], "py3langid does not know tcy"),
         ("Bonjour tout le monde, comment allez-vous ?", ["kn", "en"], "reads more like fr"),
@@ -59,6 +61,15 @@ def test_it_abstains_and_says_why(text: str, among: list[str] | None, reason: st
     found = identify(text, among)
     assert found.lang == "und"
     assert found.reason.startswith(reason)
+
+
+@settings(max_examples=50, deadline=None)  # the first call loads the model
+@given(st.text(max_size=60), st.none() | st.lists(st.sampled_from(["kn", "sw", "x", "zh-Hant"])))
+def test_any_text_gets_an_answer(text: str, among: list[str] | None) -> None:
+    found = identify(text, among)
+    assert 0.0 <= found.confidence <= 1.0
+    assert found.reason
+    assert among is None or found.lang in {"und", *among}
 
 
 def test_without_the_extra_the_script_still_decides() -> None:

@@ -7,7 +7,7 @@ from mlkt.text.long_sentences import MAX_CHARS, MAX_DENSE_CHARS, cut_long
     ("text", "cap", "pieces"),
     [
         ("He said “go. Now. Run”, all", 14, ["He said “go. ", "Now. Run”, all"]),
-        ("aaaa bbbb; cccc, dddd eeee", 14, ["aaaa bbbb; ", "cccc, dddd ", "eeee"]),
+        ("aaaa bbbb; cccc, dddd eeee", 14, ["aaaa bbbb; ", "cccc, ", "dddd eeee"]),
         ("aaaa, bbbb cccc, dddd eeee", 18, ["aaaa, bbbb cccc, ", "dddd eeee"]),
         ("aaaa 1234 bbbb cccc", 12, ["aaaa 1234 ", "bbbb cccc"]),
         ("在北京，在上海；在广州，在深圳", 10, ["在北京，在上海；", "在广州，在深圳"]),

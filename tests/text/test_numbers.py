@@ -1,4 +1,3 @@
-from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -6,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlkt.packs import languages
+from mlkt.packs import languages, load_locale
 from mlkt.text import Number, find_numbers
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -24,7 +23,7 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
         ("kn", "ಐದು ಮಿಲಿಯನ್‌ ಜನ", {"ಐದು ಮಿಲಿಯನ್": 5_000_000}),
         ("kn", "ಆರೋಗ್ಯ, ಹತ್ತಿರ, ಮೂರ್ತಿ, ಆರಂಭ", {}),
         ("kn", "ಒಂದು ಊರು", {}),
-        ("en", "1.5 million people in twenty-one towns", {"1.5 million": 1_500_000, "twenty-one": 21}),
+        ("en", "1.5 million in twenty-one towns", {"1.5 million": 1_500_000, "twenty-one": 21}),
         ("en", "two hundred thousand", {"two hundred thousand": 200_000}),
         ("en", "nineteen fifty-six", {"nineteen": 19, "fifty-six": 56}),
         ("en", "One of the two; the 16th and the SIXTEENTH", {"two": 2, "16": 16, "SIXTEENTH": 16}),
@@ -36,9 +35,11 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
         ("hi", "पच्चीस लाख, दो सौ पाँच", {"पच्चीस लाख": 2_500_000, "दो सौ पाँच": 205}),
         ("hi", "१५वीं सदी, 3.5 करोड़", {"१५": 15, "3.5 करोड़": 35_000_000}),
         ("sw", "elfu ishirini na tano", {"elfu ishirini na tano": 25_000}),
-        ("sw", "mia mbili na hamsini, milioni 1.5", {"mia mbili na hamsini": 250, "milioni 1.5": 1_500_000}),
+        ("sw", "mia mbili na hamsini", {"mia mbili na hamsini": 250}),
+        ("sw", "milioni 1.5", {"milioni 1.5": 1_500_000}),
         ("sw", "elfu moja mia tisa hamsini na sita", {"elfu moja mia tisa hamsini na sita": 1956}),
-        ("sw", "watu kumi na mbili, elfu mia tatu", {"kumi na mbili": 12, "elfu mia tatu": 300_000}),
+        ("sw", "watu kumi na mbili, elfu mia", {"kumi na mbili": 12, "elfu mia": 100_000}),
+        ("sw", "elfu mia tatu", {"elfu mia tatu": 300_000}),
         ("sw", "20 milioni za watu", {"20 milioni": 20_000_000}),
         ("xx", "12,345.5 १२", {"12,345.5": Fraction(24691, 2), "१२": 12}),
     ],
@@ -62,8 +63,6 @@ def test_whole_values_are_ints_and_others_exact() -> None:
 
 
 def test_every_number_word_of_every_locale_is_found_alone() -> None:
-    from mlkt.packs import load_locale
-
     assert languages()
     for lang in languages():
         for value, forms in load_locale(lang).number_words.items():
@@ -72,9 +71,10 @@ def test_every_number_word_of_every_locale_is_found_alone() -> None:
                 assert found == ([int(value)] if int(value) > 1 else []), (lang, form)
 
 
-@given(st.lists(st.sampled_from(["two", "20", "hundred", "million", "-", ",", "na", "mia", "elfu", "tano",
-                                 "ಲಕ್ಷ", "ನೂರು", "1.5", "kumi na moja", "\u00a0"]), max_size=20),
-       st.sampled_from(["en", "sw", "kn", "zh"]))  # fmt: skip
+PARTS = "two 20 hundred million - , na mia elfu tano ಲಕ್ಷ ನೂರು 1.5 三百 万".split() + ["\u00a0"]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=20), st.sampled_from(["en", "sw", "kn", "zh"]))
 def test_numbers_never_overlap(parts: list[str], lang: str) -> None:
     text = " ".join(parts)
     last = 0
@@ -110,7 +110,7 @@ def test_numbers_in_digits_are_found_on_the_other_side(
     alarms = 0
     for source, target in zip(left, right, strict=True):
         numbers, others = find_numbers(source, lang), find_numbers(target, "en")
-        values, other_values = Counter(n.value for n in numbers), Counter(n.value for n in others)
+        values, other_values = {n.value for n in numbers}, {n.value for n in others}
         lost = [n for n in numbers if n.digits and n.value not in other_values]
         lost += [n for n in others if n.digits and n.value not in values]
         alarms += bool(lost)

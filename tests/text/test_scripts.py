@@ -44,7 +44,7 @@ def test_a_compound_script_is_the_sum_of_its_parts(text: str, script: str, share
         ("kn", "Knda"), ("kn-IN", "Knda"), ("hi-Latn", "Latn"), ("sr", "Cyrl"), ("sr-Latn", "Latn"),
         ("zh-TW", "Hant"), ("zh", "Hans"), ("zh_hant", "Hant"), ("pa-PK", "Arab"), ("pa", "Guru"),
         ("ja", "Jpan"), ("ko", "Kore"), ("yo", "Latn"), ("ur", "Arab"), ("EN", "Latn"),
-        ("tlh", None), ("", None),
+        ("tlh", None), ("", None), ("qaa-x-none", None), ("hi-u-nu-latn", "Deva"),
     ],
 )  # fmt: skip
 def test_the_script_of_a_language(lang: str, script: str | None) -> None:

@@ -73,7 +73,7 @@ HARD_CASES = [
     ("en", "i went home. ⏐then i slept. ⏐it was fine."),
     ("en", "The “U.S. economy” grew. ⏐It's Dr. O'Neil's view.[3] ⏐Next."),
     ("en", "“It is late. We must go.” ⏐They left."),
-    ("en", "“It is late. ⏐Nobody will come tonight, for the road is long and wet. ⏐No, nobody. ⏐Go.” ⏐So."),
+    ("en", "“" + "This is a part of a long speech. ⏐" * 3 + "Go.” ⏐They went."),
     # Bengali, Tamil, other scripts and alphabets
     ("bn", "সে এসেছে। ⏐ড. রহমান বললেন, তিনি যাবেন। ⏐কবে?"),
     ("bn", "দাম ২.৫ টাকা। ⏐এম. এ. জলিল এলেন।"),
