@@ -2,8 +2,8 @@
 
     python benchmarks/run.py [passages] [latency in ms]
 
-The server is the tests' own, in this process's other thread, so the figures are lower bounds. Ideal is
-requests x latency / slots; utilisation is ideal / measured.
+The server is the tests' own, in this process's other thread, so the figures are lower bounds.
+Ideal is requests x latency / slots; utilisation is ideal / measured.
 """
 
 import asyncio
@@ -30,8 +30,9 @@ SLOTS = 64
 def rows(count: int) -> list[Row]:
     """Return passages of four sentences about invented towns."""
     text = "\n\n".join(
-        f"## Town {n}\n\nTown {n} has {n + 7} schools and lies on a river. A bridge was built there "
-        f"in {1800 + n % 200}. Every year {n * 3 + 11} people visit its market. The mayor lives there."
+        f"## Town {n}\n\nTown {n} has {n + 7} schools and lies on a river. "
+        f"A bridge was built there in {1800 + n % 200}. "
+        f"Every year {n * 3 + 11} people visit its market. The mayor lives there."
         for n in range(count)
     )
     return passages(Document(text, "en"), max_chars=260).rows
@@ -39,7 +40,10 @@ def rows(count: int) -> list[Row]:
 
 def main(count: int = 100, latency_ms: float = 100.0) -> None:
     """Run the road and print what it took."""
-    with OpenAIServer(road_reply, latency_s=latency_ms / 1000) as server, tempfile.TemporaryDirectory() as out:
+    with (
+        OpenAIServer(road_reply, latency_s=latency_ms / 1000) as server,
+        tempfile.TemporaryDirectory() as out,
+    ):
         journal, limits = Journal(Path(out, "journal.sqlite")), Limits(SLOTS)
         model = server_model(server.base_url, server.model, api_key=server.key)
         chain = knowledge(journaled(model, journal, limits), "en")
@@ -53,7 +57,8 @@ def main(count: int = 100, latency_ms: float = 100.0) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{len(work)} passages, {calls} requests, {latency_ms:g} ms, {SLOTS} slots")
         print(f"wall {wall:.2f} s, ideal {ideal:.2f} s, utilisation {ideal / wall:.3f}")
-        print(f"processor {1000 * cpu / calls:.2f} ms a request (client and server), peak {peak:.0f} MB")
+        each = 1000 * cpu / calls
+        print(f"processor {each:.2f} ms a request (client and server), peak {peak:.0f} MB")
         journal.close()
 
 

@@ -6,7 +6,8 @@ translate(model, "kn") | summarize(model) | qa(model) | critic(judge) | translat
 from mlkt.chains.critic import critic
 from mlkt.chains.knowledge import knowledge
 from mlkt.chains.qa import qa
+from mlkt.chains.reasoning import reasoned_qa
 from mlkt.chains.summary import summarize
 from mlkt.chains.translation import translate, translate_back
 
-__all__ = ["critic", "knowledge", "qa", "summarize", "translate", "translate_back"]
+__all__ = ["critic", "knowledge", "qa", "reasoned_qa", "summarize", "translate", "translate_back"]

@@ -169,7 +169,12 @@ def _said(message: AIMessage, prompt: Prompt) -> Said:
     text = message.text
     finish_reason: str | None = message.response_metadata.get("finish_reason")
     server_reasoning: str | None = message.additional_kwargs.get("reasoning_content")
-    reply = split_reasoning(text, finish_reason=finish_reason, server_reasoning=server_reasoning)
+    reply = split_reasoning(
+        text,
+        profile=message.response_metadata.get("reasoning_profile", "auto"),
+        finish_reason=finish_reason,
+        server_reasoning=server_reasoning,
+    )
     model = str(message.response_metadata.get("model_name", ""))
     tokens = message.usage_metadata or {"input_tokens": 0, "output_tokens": 0}
     return Said(

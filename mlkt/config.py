@@ -36,6 +36,8 @@ class Endpoint:
     api_key: str = field(default="", repr=False)
     timeout_s: float = 300.0
     max_retries: int = 5
+    profile: str = "auto"  # how replies mark their reasoning: a name of mlkt.reply.profiles()
+    thinking: bool | None = None  # None leaves the family's switch alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,15 @@ class Config:
         return self.models.get(role) or self.models.get("teacher")
 
 
-_MODEL = {"base_url": str, "name": str, "api_key": str, "timeout_s": float, "max_retries": int}
+_MODEL = {
+    "base_url": str,
+    "name": str,
+    "api_key": str,
+    "timeout_s": float,
+    "max_retries": int,
+    "profile": str,
+    "thinking": bool,
+}
 _STEP = {
     "temperature": float,
     "top_p": float,
@@ -164,7 +174,7 @@ def _check(values: Any, schema: Any, place: str, at: str = "") -> None:
                 _check(value, known[key], place, f"{at}.{key}" if at else key)
         return
     allowed = (int, float) if schema is float else (schema,)
-    if not isinstance(values, allowed) or isinstance(values, bool):
+    if not isinstance(values, allowed) or isinstance(values, bool) != (schema is bool):
         # The value of a key of servers must not be shown, whatever it is.
         shown = "" if at.endswith("api_key") else f", got {values!r}"
         raise ConfigError(f"{place}: `{at}` must be of kind {schema.__name__}{shown}")

@@ -19,8 +19,9 @@ are lists that only grow.
      "back": {"45c48cce2e2d": {"lang": "kn", "question": …, "answer": …, "problems": []}},
      "made_by": [{"step": "qa", "prompt": "qa/en@…", "model": "…"}], "rejected": [], "usage": []}
 
-`outline` holds title and headings, and may be empty. Offsets count code points. Sentence ids count through the whole document, so that a pair's evidence
-names a sentence of the document whatever passage it stood in.
+`outline` holds title and headings, and may be empty. Offsets count code points. Sentence ids count
+through the whole document, so that a pair's evidence names a sentence of the document whatever
+passage it stood in.
 """
 
 import hashlib

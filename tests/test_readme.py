@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import regex
 
 from mlkt.packs import coverage, load_locale, tasks
 from tests.servers.mediawiki import MediaWikiServer
+from tests.servers.mediawiki_pages import PAGES
 from tests.servers.openai_server import OpenAIServer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,7 +56,7 @@ def tree() -> str:
         "prompts/<lang>/<task>.md                   one prompt, word for word what the model gets",
         "locales/<lang>.yaml                        facts about one language",
         "mlkt/samples/<lang>.md, .tmx               an article and its English translation",
-        "tests/                                     one file for each module; servers/ are the doubles",
+        "tests/                                     one file a module; servers/ are the doubles",
     ]
     return "\n".join(lines) + "\n"
 
@@ -113,10 +115,11 @@ def test_the_commands_run_in_the_order_they_stand(
     server = openai_server(models=("Qwen/Qwen3-8B",), api_key=None)
     script = "\n".join(blocks("sh")).replace("http://127.0.0.1:8000/v1", server.base_url)
     script = "\n".join(line for line in script.splitlines() if not line.startswith("make test"))
+    page = replace(PAGES[0], title="ಮೈಸೂರು")
     environment = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "VENV": sys.prefix,
-        "MLKT_WIKIPEDIA_BASE": mediawiki_server().url,
+        "MLKT_WIKIPEDIA_BASE": mediawiki_server(pages=[page]).url,
     }
     result = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],

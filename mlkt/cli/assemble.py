@@ -146,6 +146,12 @@ def _identity(config: Config, names: dict[str, str], *, think: bool) -> dict[str
         "pivot": config.pivot,
         "models": names,
         "think": think,
+        "thinking": {
+            role: [point.profile, point.thinking]
+            for role in _roles(config)
+            if (point := config.endpoint(role))
+            and (point.profile != "auto" or point.thinking is not None)
+        },
         "memory": [hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in config.memory],
         "steps": steps,
         "chain": config.chain,

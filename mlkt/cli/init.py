@@ -14,9 +14,12 @@ strategy: pivot       # pivot: translate, work in `pivot`, translate back; nativ
 pivot: en
 
 models:               # any OpenAI-compatible server; critic and translator default to the teacher
-  # teacher: {base_url: http://127.0.0.1:8000/v1, name: Qwen/Qwen3-8B, timeout_s: 300}
-  # critic: {base_url: http://127.0.0.1:8001/v1, name: google/gemma-3-27b-it}
-  # translator: {base_url: http://127.0.0.1:8002/v1, name: google/gemma-3-27b-it}
+  # teacher: {base_url: http://127.0.0.1:8000/v1, name: Qwen/Qwen3-8B, timeout_s: 300, thinking:
+  # true} critic: {base_url: http://127.0.0.1:8001/v1, name: google/gemma-3-27b-it} translator:
+  # {base_url: http://127.0.0.1:8002/v1, name: google/gemma-3-27b-it}
+
+# thinking: true or false switches a reasoning model; profile: how its replies mark their reasoning
+# (a family such as qwen3 or gpt-oss; found by the model's name where it is not given).
 
 memory: []            # translation memories: [terms.tmx, corrected.tmx]
 

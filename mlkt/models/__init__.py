@@ -25,7 +25,7 @@ def configured_model(
     endpoint = config.endpoint(role)
     if endpoint is None:
         return embedded_teacher(think=think)
-    return server_model(
+    model = server_model(
         endpoint.base_url,
         endpoint.name,
         api_key=endpoint.api_key,
@@ -33,6 +33,11 @@ def configured_model(
         timeout_s=endpoint.timeout_s,
         max_retries=endpoint.max_retries,
     )
+    if endpoint.thinking is None and endpoint.profile == "auto":
+        return model
+    from mlkt.models.thinking import think as switch
+
+    return switch(model, endpoint.thinking, profile=endpoint.profile)
 
 
 def server_model(

@@ -7,9 +7,12 @@ print("A: 1")
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 import regex
+
+from mlkt.reply.fields import too_dense
 
 _FENCE = regex.compile(
     r"^(?!\\)(?P<label>[^:：\n]{1,60}+[:：][*_]*)?+[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$",
@@ -19,11 +22,14 @@ _FENCE = regex.compile(
 Span = tuple[int, int]
 
 
+@lru_cache(maxsize=4)  # each reader asks for the same text
 def fenced(text: str) -> list[Span]:
     """Return start and end of each fenced code block with its fence lines, in order."""
     spans: list[Span] = []
     start, mark = -1, ""
     for found in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
+        if too_dense(len(spans), found.start()):
+            break
         if start < 0:
             start, mark = found.start("mark"), found["mark"]
         elif found["mark"].startswith(mark) and not (found["label"] or found["info"].strip()):

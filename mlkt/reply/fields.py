@@ -5,6 +5,9 @@ Question 2: Where?   ->   Field(kind="question", text="Where?", number="2", star
 
 from dataclasses import dataclass
 
+_MAX_FIELDS = 20_000
+_MIN_CHARS = 12  # a question or an answer with its label; shorter on average is no reply
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -25,3 +28,8 @@ class Field:
     closed: bool = False
     apart: bool = False
     broken: bool = False
+
+
+def too_dense(count: int, chars: int) -> bool:
+    """Return whether `count` fields in `chars` characters are an attack and not a reply."""
+    return count > _MAX_FIELDS and chars < count * _MIN_CHARS

@@ -14,7 +14,7 @@ from functools import cache
 import regex
 
 from mlkt.reply.code import Span, fenced, inside, is_fence, with_ends
-from mlkt.reply.fields import Field
+from mlkt.reply.fields import Field, too_dense
 from mlkt.reply.vocabulary import INVISIBLE, Vocabulary, ascii_digits
 
 _SPACE = rf"(?:[^\S\n]|[{INVISIBLE}])"
@@ -99,7 +99,9 @@ def _pattern(words: Vocabulary) -> regex.Pattern[str]:
 def _labels(text: str, words: Vocabulary) -> Iterator[regex.Match[str]]:
     code = fenced(text)
     dotted = False  # `Q. …` has come, so that `A. …` is no option
-    for found in _pattern(words).finditer(text):
+    for count, found in enumerate(_pattern(words).finditer(text)):
+        if too_dense(count, found.start()):
+            return
         if inside(found.start(), code):
             continue
         kind, short = words.label(found["word"])
@@ -135,10 +137,28 @@ def _without_options(
 def _read(
     text: str, label: regex.Match[str], end: int, words: Vocabulary, code: list[Span]
 ) -> Iterator[Field]:
-    value = text[label.end() : end]
-    begin = label.end()
-    lines = value.split("\n")
-    starts = _line_starts(lines, begin)
+    value, at, rest = text[label.end() : end].strip(), label.start(), ""
+    if "\n" in value or value.startswith("\\") or not value:
+        value, rest = _lines(text, label, end, words, code)
+    number, item = label["number"], label["item"]
+    yield Field(
+        kind=words.label(label["word"])[0],
+        text=_without_emphasis(label, value),
+        start=at,
+        number=ascii_digits(number) if number else "",
+        item=ascii_digits(item) if item else "",
+        apart=text.endswith("\n\n", 0, at),
+    )
+    if rest:
+        yield Field(kind="", text=rest, start=end)
+
+
+def _lines(
+    text: str, label: regex.Match[str], end: int, words: Vocabulary, code: list[Span]
+) -> tuple[str, str]:
+    """Return a value of several lines without what belongs to the next one, and what a rule cut."""
+    lines = text[label.end() : end].split("\n")
+    starts = _line_starts(lines, label.end())
     plain = [not inside(start, code) for start in starts]
     rules = (n for n, line in enumerate(lines) if n and plain[n] and _RULE.fullmatch(line))
     rule = max(rules, default=len(lines))
@@ -146,18 +166,7 @@ def _read(
     kept = _without_header(lines[:rule], plain)
     kept = [_unescape(line, words, n) if plain[n] else line for n, line in enumerate(kept)]
     value = "\n".join(kept)
-    if ">" in label["lead"]:
-        value = _QUOTE_MARK.sub("", value)
-    yield Field(
-        kind=words.label(label["word"])[0],
-        text=_without_emphasis(label, value),
-        start=label.start(),
-        number=ascii_digits(label["number"]) if label["number"] else "",
-        item=ascii_digits(label["item"]) if label["item"] else "",
-        apart=text.endswith("\n\n", 0, label.start()),
-    )
-    if rest:
-        yield Field(kind="", text=rest, start=starts[rule])
+    return _QUOTE_MARK.sub("", value) if ">" in label["lead"] else value, rest
 
 
 def _without_header(lines: list[str], plain: list[bool]) -> list[str]:

@@ -13,7 +13,7 @@ from textwrap import dedent
 import regex
 
 from mlkt.reply.code import fenced, inside, with_ends
-from mlkt.reply.fields import Field
+from mlkt.reply.fields import Field, too_dense
 from mlkt.reply.vocabulary import INVISIBLE, Vocabulary, ascii_digits
 
 _MARK = "[?？؟⸮;՞፧꘏]"
@@ -64,11 +64,18 @@ def numbered_items(text: str) -> dict[str, str]:
 
 def _questions(text: str) -> Iterator[regex.Match[str]]:
     code = fenced(text)
-    return (found for found in _QUESTION.finditer(text) if not inside(found.start(), code))
+    for count, found in enumerate(_QUESTION.finditer(text)):
+        if too_dense(count, found.start()):
+            return
+        if not inside(found.start(), code):
+            yield found
 
 
 def _items(text: str, at: int) -> Iterator[Field]:
-    for item, end in with_ends(list(_ITEM.finditer(text, at)), len(text)):
+    found = with_ends(list(_ITEM.finditer(text, at)), len(text))
+    for count, (item, end) in enumerate(found):
+        if too_dense(count, item.start() - at):
+            return
         number = ascii_digits(item["number"])
         yield Field("answer", text[item.start("text") : end].strip(), item.start(), number)
 

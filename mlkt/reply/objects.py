@@ -13,6 +13,8 @@ from typing import Any
 
 import regex
 
+from mlkt.reply.fields import too_dense
+
 _WORD = r"[\p{L}_$][\p{L}\p{M}\p{N}_ .-]{0,60}+"
 _BEGIN = regex.compile(rf"[{{\[](?=\s*+(?:[\"'“‘„«{{\[}}]|{_WORD}\s*+[:：]))")
 _QUOTES = {'"': '"', "'": "'", "“": '”"', "‘": "’'", "„": "“”", "«": "»", "「": "」", "`": "`"}
@@ -30,7 +32,7 @@ _ESCAPE = regex.compile(
 )
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _MAX_DEPTH = 32
-_MAX_RESTARTS = 8
+_MAX_RESTARTS = 2
 
 
 class CutText(str):
@@ -60,8 +62,9 @@ def read_values(text: str) -> Iterator[tuple[int, Any]]:
     decoder = json.JSONDecoder(
         strict=False, object_pairs_hook=Object, parse_int=str, parse_float=str
     )
-    strict, at, restarts = True, 0, 0
-    while found := _BEGIN.search(text, at):
+    strict, at, count, restarts = True, 0, 0, 0
+    while (found := _BEGIN.search(text, at)) and not too_dense(count, at):
+        count += 1
         if strict:
             try:
                 value, at = decoder.raw_decode(text, found.start())

@@ -18,6 +18,7 @@ not kept stands in `problems` with its reason.
     lists-side-by-side   {"questions": […], "answers": […]}: nothing says that they run in step
     placeholder          a template's own words: "…", "[your question]", "<answer>"
     cut-off              the pair the reply ends in, where the finish reason or the shape says so
+    too-many-fields      more and shorter fields than a reply has: what follows was not read
     text-after-rule      what stands below a rule (`---`) at the end of an answer
 """
 
@@ -30,7 +31,7 @@ from mlkt.packs import Locale
 from mlkt.reply import labels, numbered, structured, tables, tags
 from mlkt.reply.code import fence_contents, fenced
 from mlkt.reply.families import AUTO
-from mlkt.reply.fields import Field
+from mlkt.reply.fields import Field, too_dense
 from mlkt.reply.pairing import Matched, pair_up
 from mlkt.reply.problems import Problem
 from mlkt.reply.reasoning import CUT_OFF, split_with
@@ -94,6 +95,8 @@ def _read(text: str, words: Vocabulary, *, cut_off: bool) -> Pairs:
     for _, read in (*in_order, _LAST_RESORT):
         fields = _expanded(read(text, words))
         found = _checked(pair_up(fields), fields, words, cut_off=cut_off)
+        if fields and too_dense(len(fields), fields[-1].start):
+            found.problems.append(Problem("too-many-fields", text[fields[-1].start :]))
         if found.pairs:
             return found
         empty = empty if empty.problems else found

@@ -9,7 +9,7 @@ Options of multiple choice are kept as lines of the question. Two lists side by 
 """
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 from typing import Any, cast
 
 import regex
@@ -18,16 +18,17 @@ import yaml
 from mlkt.reply.code import fence_contents, fenced
 from mlkt.reply.fields import Field
 from mlkt.reply.objects import CutText, Object, first_value, read_values
-from mlkt.reply.vocabulary import Vocabulary
+from mlkt.reply.vocabulary import Vocabulary, find
 
 _MAX_YAML_CHARS = 200_000
 _MAX_NODES = 200_000  # a YAML alias may stand for much more than its file
 _QUESTION_END = regex.compile(r"[?？؟⸮;՞፧꘏]\W*$")  # the question marks of Unicode's scripts
 _YAML_ITEM = regex.compile(
-    r"^(?P<indent>[ \t]*)-[ \t]+(?P<key>[^\s:\"'{\[*_][^:\n]{0,40}+):(?=[ \t\n])[^\n]*+"
-    r"(?:\n[^\n]*+){1,40}?\n(?P=indent)[ \t]+(?P<second>[^\s:*_-][^:\n]{0,40}+):(?=[ \t\n])",
-    regex.MULTILINE,
+    r"^(?P<indent>[ \t]*+)-[ \t]++(?P<key>[^\s:\"'{\[*_][^:\n]{0,40}+):(?=[ \t\n])", regex.MULTILINE
 )
+_YAML_KEY = regex.compile(r"^[ \t]*+(?P<key>[^\s:*_-][^:\n]{0,40}+):(?=[ \t\n])", regex.MULTILINE)
+_YAML_REACH = 2000  # characters in which the second key of a mapping stands
+_YAML_TRIES = 20
 _CONTENTS = ("content", "value", "text")
 
 
@@ -44,9 +45,17 @@ def read_json(text: str, words: Vocabulary) -> list[Field]:
 
 def first_yaml(text: str, words: Vocabulary) -> int:
     """Return where a YAML list of mappings begins, or -1."""
-    found = _YAML_ITEM.search(text)
-    known = found and all(words.kind_of(found[name])[0] for name in ("key", "second"))
-    return found.start() if found and known else -1
+    for found in islice(_YAML_ITEM.finditer(text), _YAML_TRIES):
+        deeper = f"{found['indent']} "
+        reach = min(found.end() + _YAML_REACH, len(text))
+        after = (
+            key["key"]
+            for key in _YAML_KEY.finditer(text, found.end(), reach)
+            if key.group().startswith((deeper, "\t"))
+        )
+        if words.kind_of(found["key"])[0] and any(words.kind_of(key)[0] for key in after):
+            return found.start()
+    return -1
 
 
 def read_yaml(text: str, words: Vocabulary) -> list[Field]:
@@ -96,7 +105,7 @@ class _Walk:
             kind, text = role
             yield Field(kind, text.strip(), at, closed=not isinstance(text, CutText))
             return
-        named = [(*self._words.find(key), _content(value)) for key, value in members]
+        named = [(*find(self._words, key), _content(value)) for key, value in members]
         own = [each for each in named if each[0] not in {"", "options"} and _is_text(each[3])]
         if not own:
             yield from self._unnamed(members, at)

@@ -21,9 +21,9 @@ from mlkt.reply.vocabulary import Vocabulary
 
 _BAR_LINE = regex.compile(r"^[^\n|]{0,300}+\|[^\n]*+$", regex.MULTILINE)
 _RULE = regex.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*")
-_BAR = regex.compile(r"(\\*+)\|")
-_BREAK = regex.compile(r"(\\*+)(<br[ \t]*/?>)", regex.IGNORECASE)
-_TO_ESCAPE = regex.compile(r"(\\*+)(\||<br[ \t]*/?>|\n)", regex.IGNORECASE)
+_BAR = regex.compile(r"(?<!\\)(\\*+)\|")
+_BREAK = regex.compile(r"(?<!\\)(\\*+)(<br[ \t]*/?>)", regex.IGNORECASE)
+_TO_ESCAPE = regex.compile(r"(?<!\\)(\\*+)(\||<br[ \t]*/?>|\n)", regex.IGNORECASE)
 _MAX_HEADINGS = 50  # lines that are looked at for headings
 
 _Columns = dict[int, str]
@@ -135,7 +135,8 @@ def _unnamed(text: str, body: int) -> _Columns:
 
 def _rows(text: str, words: Vocabulary) -> Iterator[list[Field]]:
     """Yield the fields of each part of a text that reads as rows: fences first, then the whole."""
-    bodies = [(body, at) for _, body, at in fence_contents(text, fenced(text))]
+    blocks = fence_contents(text, fenced(text)[:_MAX_HEADINGS])
+    bodies = [(body, at) for _, body, at in blocks]
     for body, at in [*bodies, (text, 0)]:
         for separator in "\t,;":
             fields = _separated(body, at, separator, words) if separator in body else []

@@ -16,7 +16,7 @@ from functools import cache
 import regex
 
 from mlkt.reply.code import fenced, inside
-from mlkt.reply.fields import Field
+from mlkt.reply.fields import Field, too_dense
 from mlkt.reply.vocabulary import INVISIBLE, Vocabulary, ascii_digits
 
 _LEAD = regex.compile(rf"[\s{INVISIBLE}*_~#>•·+|:：.\p{{Nd}}()-]*+")
@@ -83,24 +83,33 @@ def escape_xml(value: str) -> str:
 
 @cache
 def _pattern(words: Vocabulary) -> regex.Pattern[str]:
+    return regex.compile(_tag(words), regex.IGNORECASE)
+
+
+@cache
+def _escaped(words: Vocabulary) -> regex.Pattern[str]:
+    return regex.compile(rf"\\(?={_tag(words)})", regex.IGNORECASE)
+
+
+def _tag(words: Vocabulary) -> str:
     names = sorted({*words.long, *words.short}, key=lambda name: (-len(name), name))
     words_in_order = (regex.escape(name).replace(r"\ ", " ") for name in names)
     word = "|".join(name.replace(" ", r"[\s_-]+") for name in words_in_order)
     number = r"[\s_#.-]{0,3}(?P<number>\p{Nd}{1,4}+)?"
-    return regex.compile(
-        rf"(?P<escaped>\\*+)(?:"
-        rf"[\[［【〔]\s{{0,3}}(?P<slash>/)?(?:(?P<bound>start|end)[\s_](?:of[\s_])?(?:the[\s_])?)?"
-        rf"(?P<word>{word}|end){number}\s{{0,3}}[\]］】〕]{_TAIL}"
+    bound = r"(?:(?P<bound>start|end)[\s_](?:of[\s_])?(?:the[\s_])?)?"
+    return (
+        rf"(?:[\[［【〔]\s{{0,3}}(?P<slash>/)?{bound}(?P<word>{word}|end){number}\s{{0,3}}[\]］】〕]"
         rf"|(?P<angle>[<＜])\s{{0,3}}(?P<slash>/)?(?P<word>{word}){number}"
-        rf"(?P<attributes>\s[^<>]{{0,200}}+)?[>＞]{_TAIL})",
-        regex.IGNORECASE,
+        rf"(?P<attributes>\s[^<>]{{0,200}}+)?[>＞]){_TAIL}"
     )
 
 
 def _tags(text: str, words: Vocabulary) -> Iterator[_Tag]:
     code = fenced(text)
-    for found in _pattern(words).finditer(text):
-        if found["escaped"] or inside(found.start(), code):
+    for count, found in enumerate(_pattern(words).finditer(text)):
+        if too_dense(count, found.start()):
+            return
+        if text.endswith("\\", 0, found.start()) or inside(found.start(), code):
             continue
         kind, short = words.label(found["word"])
         attributes = found["attributes"] or ""
@@ -142,9 +151,7 @@ def _field(text: str, opened: _Tag, end: int, words: Vocabulary, *, closed: bool
         value = value if closed else _STRAY_END.sub("", value)
         value = _ENTITY.sub(_entity, value)
     else:
-        value = _pattern(words).sub(
-            lambda found: found.group()[1:] if found["escaped"] else found.group(), value
-        )
+        value = _escaped(words).sub("", value)
     return Field(opened.kind, value.strip(), opened.start, opened.number, closed=closed)
 
 

@@ -10,7 +10,7 @@ Long labels of every language that has a locale are known whichever locale is gi
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -41,6 +41,7 @@ TAGS: Mapping[str, tuple[str, ...]] = {
 }
 INVISIBLE = "\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\ufeff\u061c\u00ad"
 _DECORATION = regex.compile(rf"[{INVISIBLE}*_`~#\"'“”‘’\[\]()<>{{}}:：]+")
+_UNSEEN = regex.compile(rf"[{INVISIBLE}]")
 _WHOLE_WORDS = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]|\p{L}.*\p{L}.*\p{L}")
 _NUMBERED = regex.compile(r"^(?P<name>.*?\D)[\s_.#-]*(?P<number>\p{Nd}+)$", regex.DOTALL)
 
@@ -55,18 +56,8 @@ class Vocabulary:
 
     def kind_of(self, name: str) -> tuple[str, str]:
         """Return kind and number of a key, a heading or a label; kind is empty if it is none."""
-        kind, number, _ = self.find(name)
+        kind, number, _ = find(self, name)
         return kind, number
-
-    def find(self, name: str) -> tuple[str, str, str]:
-        """Return kind, number and folded name without the number; kind is empty if it is none."""
-        folded = fold(_DECORATION.sub(" ", name)) if len(name) < 80 else ""
-        if folded in self.keys:
-            return self.keys[folded], "", folded
-        found = _NUMBERED.match(folded)
-        bare = found["name"].strip() if found else ""
-        kind = self.keys.get(bare, "")
-        return (kind, ascii_digits(found["number"]), bare) if found and kind else ("", "", folded)
 
     def best(self, names: Iterable[str]) -> str:
         """Return the name that says most plainly what it is, of several for one kind."""
@@ -74,8 +65,25 @@ class Vocabulary:
 
     def label(self, word: str) -> tuple[str, bool]:
         """Return the kind of a label word and whether it is a short one."""
-        folded = fold(word)
-        return self.long.get(folded) or self.short.get(folded, ""), folded in self.short
+        return _label(self, word)
+
+
+@lru_cache(maxsize=4096)
+def find(words: Vocabulary, name: str) -> tuple[str, str, str]:
+    """Return kind, number and folded name without the number; kind is empty if it is none."""
+    folded = fold(_DECORATION.sub(" ", name)) if len(name) < 80 else ""
+    if folded in words.keys:
+        return words.keys[folded], "", folded
+    found = _NUMBERED.match(folded)
+    bare = found["name"].strip() if found else ""
+    kind = words.keys.get(bare, "")
+    return (kind, ascii_digits(found["number"]), bare) if found and kind else ("", "", folded)
+
+
+@lru_cache(maxsize=4096)
+def _label(words: Vocabulary, word: str) -> tuple[str, bool]:
+    folded = fold(word)
+    return words.long.get(folded) or words.short.get(folded, ""), folded in words.short
 
 
 def vocabulary(locale: Locale, kinds: tuple[str, ...]) -> Vocabulary:
@@ -113,9 +121,7 @@ def _vocabulary(own: tuple[tuple[str, tuple[str, ...]], ...], kinds: tuple[str, 
 def fold(text: str) -> str:
     """Return `text` as it is compared: compatibility forms, case and separators made equal."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(
-        regex.sub(rf"[{INVISIBLE}]", "", folded).replace("_", " ").replace("-", " ").split()
-    )
+    return " ".join(_UNSEEN.sub("", folded).replace("_", " ").replace("-", " ").split())
 
 
 def ascii_digits(text: str) -> str:

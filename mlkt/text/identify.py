@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from threading import Lock
 from typing import cast
 
 from mlkt.errors import missing_extra
@@ -124,7 +125,8 @@ def _writes(lang: str, script: str) -> bool:
 
 def _by_statistics(text: str, script: str, share: float, fitting: list[str]) -> Identified:
     try:
-        rank = _ranker()
+        with _LOADING:
+            rank = _ranker()
     except ImportError:
         if len(fitting) == 1:
             return Identified(fitting[0], script, share, f"script {script} alone")
@@ -170,6 +172,9 @@ def _sample(text: str) -> str:
     middle = len(text) // 2
     parts = (text[:_SAMPLE_CHARS], text[middle : middle + _SAMPLE_CHARS], text[-_SAMPLE_CHARS:])
     return " ".join(parts)
+
+
+_LOADING = Lock()  # a cache alone lets every thread of a batch load the model for itself
 
 
 @cache

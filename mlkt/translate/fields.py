@@ -12,8 +12,7 @@ from dataclasses import replace
 
 import regex
 
-from mlkt.rows import MadeBy, Row, Segment, TargetSentence, Translation
-from mlkt.rows import ProblemRecord
+from mlkt.rows import MadeBy, ProblemRecord, Row, Segment, TargetSentence, Translation
 from mlkt.text import split_sentences
 from mlkt.translate.gate import check_translation
 from mlkt.translate.memory import MEMORY

@@ -1,4 +1,4 @@
-"""Whole runs with real parts: a real article, a real llama.cpp server, a Wikipedia-shaped server."""
+"""Whole runs with real parts: a real article, real llama.cpp, a Wikipedia-shaped server."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,7 +47,11 @@ def test_the_kannada_article_on_india_is_accounted_for_sentence_by_sentence(
     assert len(expected) > 90
     there = [id for record in records("parallel.jsonl") for id in record["sentence_ids"]]  # type: ignore[attr-defined]
     assert there == expected
-    sources = {id: record["source"] for record in records("parallel.jsonl") for id in record["sentence_ids"]}  # type: ignore[attr-defined]
+    sources = {
+        id: record["source"]
+        for record in records("parallel.jsonl")
+        for id in record["sentence_ids"]
+    }  # type: ignore[attr-defined]
     for row in rows:
         for sentence in row["sentences"]:
             text = row["text"][sentence["start"] : sentence["end"]]
