@@ -74,6 +74,6 @@ def embedded_teacher(*, think: bool = False) -> BaseChatModel:
 
 def journaled(model: BaseChatModel, journal: Journal, limits: Limits) -> BaseChatModel:
     """Return `model` with its finished requests in `journal` and those in flight under `limits`."""
-    from mlkt.models.journaled import JournaledModel
+    from mlkt.models.with_journal import JournaledModel
 
     return JournaledModel(inner=model, journal=journal, limits=limits)

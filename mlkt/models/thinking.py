@@ -7,13 +7,14 @@ Sources: the families' model cards and chat templates as read by vLLM's and SGLa
 parsers in November 2026. Families that always think, or that only the server can switch, refuse.
 """
 
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, SystemMessage
-from langchain_core.outputs import ChatResult
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
 from mlkt.errors import ConfigError
 from mlkt.reply import profile_for, profiles
@@ -80,7 +81,10 @@ def think(model: BaseChatModel, on: bool | None = True, *, profile: str = "auto"
 
 
 class ThinkingModel(BaseChatModel):
-    """A chat model whose requests carry its family's switch, and whose replies name its profile."""
+    """A chat model whose requests carry its family's switch, and whose replies name its profile.
+
+    Streams do not name it: `ReasoningSplitter` takes it as an argument.
+    """
 
     inner: BaseChatModel
     family: str
@@ -114,6 +118,27 @@ class ThinkingModel(BaseChatModel):
     ) -> ChatResult:
         messages, kwargs = self._switched(messages, kwargs)
         return self._named(await self.inner._agenerate(messages, stop, run_manager, **kwargs))
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        messages, kwargs = self._switched(messages, kwargs)
+        yield from self.inner._stream(messages, stop, run_manager, **kwargs)
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        messages, kwargs = self._switched(messages, kwargs)
+        async for chunk in self.inner._astream(messages, stop, run_manager, **kwargs):
+            yield chunk
 
     def _switched(
         self, messages: list[BaseMessage], kwargs: dict[str, Any]

@@ -9,13 +9,12 @@ or a rule makes it plain text (`\Q: …`): `escape` writes it, reading takes it 
 """
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from mlkt.reply.code import Span, fenced, inside, is_fence, with_ends
 from mlkt.reply.fields import Field, too_dense
-from mlkt.reply.vocabulary import INVISIBLE, Vocabulary, ascii_digits
+from mlkt.reply.vocabulary import INVISIBLE, WORDS, Vocabulary, ascii_digits
 
 _SPACE = rf"(?:[^\S\n]|[{INVISIBLE}])"
 _HTML = r"</?(?:b|strong|i|em|u|p|h[1-6])>"
@@ -31,6 +30,11 @@ _SEPARATOR = (
     rf"|(?P<dash>[–—]|(?<={_SPACE})[−-](?={_SPACE}))"
     r"|(?P<alone>(?=\n|\Z))"
 )
+_LABEL = regex.compile(
+    rf"^{_LEAD}{WORDS}{_LABEL_NUMBER}(?P<closed>(?:{_SPACE}|[*_`]|{_HTML})*+)(?:{_SEPARATOR})",
+    regex.MULTILINE | regex.IGNORECASE,
+)
+_REACH = 200  # how far behind its start a label may end
 _EMPHASIS = regex.compile(r"\s*(?:\*+|_+|</(?:b|strong|i|em|u)>)")
 _OPEN_EMPHASIS = regex.compile(r"\*+|_+|<(?:b|strong|i|em|u)>")
 _RULE = regex.compile(rf"{_SPACE}*(?:[-*_=]{_SPACE}*+){{3,}}+")
@@ -44,15 +48,15 @@ _QUOTE_MARK = regex.compile(r"^[ \t]*>[ \t]?", regex.MULTILINE)
 _NEXT_OPTION = regex.compile(r"^[\s*_-]*[Bb][.:)]", regex.MULTILINE)
 
 
-def first_label(text: str, words: Vocabulary) -> int:
-    """Return where the first label stands, or -1."""
-    found = next(_labels(text, words), None)
+def first_label(text: str, words: Vocabulary, end: int) -> int:
+    """Return where the first label before `end` stands, or -1."""
+    found = next(_labels(text, words, end + _REACH), None)
     return found.start() if found else -1
 
 
 def read_labels(text: str, words: Vocabulary) -> list[Field]:
     """Return the labelled fields of a text in order; what a rule cuts off has no kind."""
-    labels = list(_without_options(text, list(_labels(text, words)), words))
+    labels = list(_without_options(text, list(_labels(text, words, len(text))), words))
     code = fenced(text)
     return [
         field
@@ -82,29 +86,15 @@ def escape(value: str, words: Vocabulary) -> str:
     return "\n".join(lines)
 
 
-@cache
-def _pattern(words: Vocabulary) -> regex.Pattern[str]:
-    forms = {form for word in (*words.long, *words.short) for form in (word, _full_width(word))}
-    alternatives = "|".join(
-        regex.escape(form).replace(r"\ ", " ").replace(" ", r"[\s_-]+")
-        for form in sorted(forms, key=lambda form: (-len(form), form))
-    )
-    return regex.compile(
-        rf"^{_LEAD}(?P<word>{alternatives})(?![\p{{L}}\p{{M}}]){_LABEL_NUMBER}"
-        rf"(?P<closed>(?:{_SPACE}|[*_`]|{_HTML})*+)(?:{_SEPARATOR})",
-        regex.MULTILINE | regex.IGNORECASE,
-    )
-
-
-def _labels(text: str, words: Vocabulary) -> Iterator[regex.Match[str]]:
+def _labels(text: str, words: Vocabulary, end: int) -> Iterator[regex.Match[str]]:
     code = fenced(text)
     dotted = False  # `Q. …` has come, so that `A. …` is no option
-    for count, found in enumerate(_pattern(words).finditer(text)):
+    for count, found in enumerate(_LABEL.finditer(text, 0, end)):
         if too_dense(count, found.start()):
             return
-        if inside(found.start(), code):
-            continue
         kind, short = words.label(found["word"])
+        if not kind or inside(found.start(), code):
+            continue
         if short and not (found["colon"] or found["number"] or _is_marked(found)):
             dotted = dotted or (kind == "question" and found["alone"] is None)
             if not dotted or found["alone"] is not None:
@@ -202,7 +192,8 @@ def _without_emphasis(label: regex.Match[str], value: str) -> str:
 
 
 def _is_special(line: str, words: Vocabulary) -> bool:
-    return bool(_RULE.fullmatch(line) or _pattern(words).match(line))
+    found = _LABEL.match(line)
+    return bool(_RULE.fullmatch(line) or (found and words.label(found["word"])[0]))
 
 
 def _unescape(line: str, words: Vocabulary, n: int) -> str:
@@ -221,7 +212,3 @@ def _line_starts(lines: list[str], at: int = 0) -> list[int]:
         starts.append(at)
         at += len(line) + 1
     return starts
-
-
-def _full_width(word: str) -> str:
-    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in word)

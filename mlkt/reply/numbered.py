@@ -30,12 +30,6 @@ _ITEM = regex.compile(rf"^{_SPACE}(?:\*\*)?+{_NUMBER}{_SPACE}(?P<text>[^\n]*+)",
 _DASH = regex.compile(r"^(?:[-–—•·*+]|->|→)[^\S\n]++")
 
 
-def first_numbered(text: str, words: Vocabulary) -> int:
-    """Return where the first question without a label stands, or -1."""
-    found = next(_questions(text), None)
-    return found.start() if found else -1
-
-
 def read_numbered(text: str, words: Vocabulary) -> list[Field]:
     """Return the questions of a text and what follows each."""
     found = list(_questions(text))

@@ -31,6 +31,7 @@ _ESCAPE = regex.compile(
     r"\\(?:u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|(.))", regex.DOTALL
 )
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_REACH = 200  # how far behind a bracket the reader looks to take it for one
 _MAX_DEPTH = 32
 _MAX_RESTARTS = 2
 
@@ -51,9 +52,9 @@ class _TooDeep(Exception):
     """More nesting than a reply has; nothing of it is read."""
 
 
-def first_value(text: str) -> int:
-    """Return where the first object or array may begin, or -1."""
-    found = _BEGIN.search(text)
+def first_value(text: str, end: int) -> int:
+    """Return where the first object or array before `end` may begin, or -1."""
+    found = _BEGIN.search(text, 0, end + _REACH)
     return found.start() if found else -1
 
 

@@ -44,8 +44,10 @@ _DOTS = regex.compile(r"[\s.…_\-–—]*[?？]?")
 _BRACKETED = regex.compile(r"[\[<{(（［【《「]+[^\[\]<>{}\n]{1,80}[\]>})）］】》」]+[.?？]?")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 
-_Reader = tuple[Callable[[str, Vocabulary], int], Callable[[str, Vocabulary], list[Field]]]
-_READERS: tuple[_Reader, ...] = (
+_First = Callable[[str, Vocabulary, int], int]
+_Read = Callable[[str, Vocabulary], list[Field]]
+_Reader = tuple[_First, _Read]
+_READERS: tuple[_Reader, ...] = (  # of two that begin at the same place the first is meant
     (structured.first_json, structured.read_json),
     (structured.first_yaml, structured.read_yaml),
     (tags.first_tag, tags.read_tags),
@@ -53,7 +55,6 @@ _READERS: tuple[_Reader, ...] = (
     (labels.first_label, labels.read_labels),
     (tables.first_rows, tables.read_rows),
 )
-_LAST_RESORT: _Reader = (numbered.first_numbered, numbered.read_numbered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +90,34 @@ def parse_pairs(text: str, locale: Locale, *, finish_reason: str | None = None) 
 
 def _read(text: str, words: Vocabulary, *, cut_off: bool) -> Pairs:
     """Return what the first shape that holds pairs gives, else the first one's problems."""
-    begins = [(first(text, words), n) for n, (first, _) in enumerate(_READERS)]
-    in_order = [_READERS[n] for start, n in sorted(begins) if start >= 0]
-    empty = Pairs([], [])
-    for _, read in (*in_order, _LAST_RESORT):
-        fields = _expanded(read(text, words))
-        found = _checked(pair_up(fields), fields, words, cut_off=cut_off)
-        if fields and too_dense(len(fields), fields[-1].start):
-            found.problems.append(Problem("too-many-fields", text[fields[-1].start :]))
+    left = list(_READERS)
+    kept = Pairs([], [])
+    while reader := _earliest(text, words, left):
+        left.remove(reader)
+        found = _read_with(reader[1], text, words, cut_off=cut_off)
         if found.pairs:
             return found
-        empty = empty if empty.problems else found
-    return empty
+        kept = kept if kept.problems else found
+    found = _read_with(numbered.read_numbered, text, words, cut_off=cut_off)
+    return found if found.pairs or not kept.problems else kept
+
+
+def _earliest(text: str, words: Vocabulary, readers: list[_Reader]) -> _Reader | None:
+    """Return the reader whose shape begins first; none looks further than the ones before it."""
+    earliest, end = None, len(text)
+    for reader in readers:
+        start = reader[0](text, words, end)
+        if 0 <= start < end:
+            earliest, end = reader, start
+    return earliest
+
+
+def _read_with(read: _Read, text: str, words: Vocabulary, *, cut_off: bool) -> Pairs:
+    fields = _expanded(read(text, words))
+    found = _checked(pair_up(fields), fields, words, cut_off=cut_off)
+    if fields and too_dense(len(fields), fields[-1].start):
+        found.problems.append(Problem("too-many-fields", text[fields[-1].start :]))
+    return found
 
 
 def _expanded(fields: list[Field]) -> list[Field]:

@@ -32,9 +32,9 @@ _YAML_TRIES = 20
 _CONTENTS = ("content", "value", "text")
 
 
-def first_json(text: str, words: Vocabulary) -> int:
-    """Return where JSON may begin, or -1."""
-    return first_value(text)
+def first_json(text: str, words: Vocabulary, end: int) -> int:
+    """Return where JSON may begin before `end`, or -1."""
+    return first_value(text, end)
 
 
 def read_json(text: str, words: Vocabulary) -> list[Field]:
@@ -43,9 +43,9 @@ def read_json(text: str, words: Vocabulary) -> list[Field]:
     return [field for at, value in read_values(text) for field in walk.fields(value, at)]
 
 
-def first_yaml(text: str, words: Vocabulary) -> int:
-    """Return where a YAML list of mappings begins, or -1."""
-    for found in islice(_YAML_ITEM.finditer(text), _YAML_TRIES):
+def first_yaml(text: str, words: Vocabulary, end: int) -> int:
+    """Return where a YAML list of mappings begins before `end`, or -1."""
+    for found in islice(_YAML_ITEM.finditer(text, 0, end + _YAML_REACH), _YAML_TRIES):
         deeper = f"{found['indent']} "
         reach = min(found.end() + _YAML_REACH, len(text))
         after = (
@@ -60,9 +60,9 @@ def first_yaml(text: str, words: Vocabulary) -> int:
 
 def read_yaml(text: str, words: Vocabulary) -> list[Field]:
     """Return the fields of a YAML list of mappings; none where it is not valid YAML."""
-    at = first_yaml(text, words)
+    at = first_yaml(text, words, len(text))
     inside = (body for _, body, start in fence_contents(text, fenced(text)) if start <= at)
-    source = next((body for body in inside if first_yaml(body, words) >= 0), text[at:])
+    source = next((body for body in inside if first_yaml(body, words, len(body)) >= 0), text[at:])
     if at < 0 or len(source) > _MAX_YAML_CHARS:
         return []
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

@@ -29,15 +29,15 @@ _MAX_HEADINGS = 50  # lines that are looked at for headings
 _Columns = dict[int, str]
 
 
-def first_table(text: str, words: Vocabulary) -> int:
-    """Return where a Markdown table begins, or -1."""
-    found = _heading(text, words)
+def first_table(text: str, words: Vocabulary, end: int) -> int:
+    """Return where a Markdown table begins before `end`, or -1."""
+    found = _heading(text, words, end)
     return found[0] if found else -1
 
 
 def read_table(text: str, words: Vocabulary) -> list[Field]:
     """Return the fields of a Markdown table, a group a row."""
-    found = _heading(text, words)
+    found = _heading(text, words, len(text))
     if not found:
         return []
     _, body, columns = found
@@ -53,9 +53,9 @@ def read_table(text: str, words: Vocabulary) -> list[Field]:
     return fields
 
 
-def first_rows(text: str, words: Vocabulary) -> int:
-    """Return where comma- or tab-separated rows begin, or -1."""
-    found = next(_rows(text, words), None)
+def first_rows(text: str, words: Vocabulary, end: int) -> int:
+    """Return where comma- or tab-separated rows begin before `end`, or -1."""
+    found = next(_rows(text, words), None) if end > 0 else None
     return found[0].start if found else -1
 
 
@@ -97,10 +97,10 @@ def _line_break(found: regex.Match[str]) -> str:
     return kept + (found[2] if len(found[1]) % 2 else "\n")
 
 
-def _heading(text: str, words: Vocabulary) -> tuple[int, int, _Columns] | None:
+def _heading(text: str, words: Vocabulary, end: int) -> tuple[int, int, _Columns] | None:
     """Return start of a table, start of its rows, and kind by column."""
     for n, line in enumerate(_BAR_LINE.finditer(text)):
-        if n >= _MAX_HEADINGS:
+        if n >= _MAX_HEADINGS or line.start() >= end:
             return None
         after = _BAR_LINE.match(text, line.end() + 1)
         if not after:

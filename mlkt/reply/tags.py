@@ -11,17 +11,25 @@ the line. What stands outside of fields is no pair's.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
 from mlkt.reply.code import fenced, inside
 from mlkt.reply.fields import Field, too_dense
-from mlkt.reply.vocabulary import INVISIBLE, Vocabulary, ascii_digits
+from mlkt.reply.vocabulary import INVISIBLE, WORDS, Vocabulary, ascii_digits, bounds
 
 _LEAD = regex.compile(rf"[\s{INVISIBLE}*_~#>•·+|:：.\p{{Nd}}()-]*+")
 _TAIL = r"[*_]*+[^\S\n]*+[:：]?+[^\S\n]*+"
-_REACH = 40  # characters before a tag that are looked at
+_BEFORE = 40  # characters before a tag that are looked at
+_REACH = 400  # how far behind its start a tag may end
+_NUMBER = r"[\s_#.-]{0,3}(?P<number>\p{Nd}{1,4}+)?"
+_NAME = rf"\s{{0,3}}(?P<slash>/)?{WORDS}{_NUMBER}"
+_ANY = (
+    rf"(?:[\[［【〔]{_NAME}\s{{0,3}}[\]］】〕]"
+    rf"|(?P<angle>[<＜]){_NAME}(?P<attributes>\s[^<>]{{0,200}}+)?[>＞])"
+)
+_TAG = regex.compile(_ANY + _TAIL)
+_ESCAPED = regex.compile(rf"\\(?={_ANY})")
 _ENTITY = regex.compile(r"&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _CDATA = regex.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", regex.DOTALL)
@@ -41,16 +49,16 @@ class _Tag:
     short: bool
 
 
-def first_tag(text: str, words: Vocabulary) -> int:
-    """Return where the first opening tag stands, or -1."""
-    opening = (tag for tag in _tags(text, words) if not tag.closes)
+def first_tag(text: str, words: Vocabulary, end: int) -> int:
+    """Return where the first opening tag before `end` stands, or -1."""
+    opening = (tag for tag in _tags(text, words, end + _REACH) if not tag.closes)
     first = next(opening, None)
     return first.start if first else -1
 
 
 def read_tags(text: str, words: Vocabulary) -> list[Field]:
     """Return the tagged fields of a text in order."""
-    tags = list(_tags(text, words))
+    tags = list(_tags(text, words, len(text)))
     angle = next((tag.angle for tag in tags if not tag.closes), False)
     tags = [tag for tag in tags if tag.angle == angle]
     shorts = {tag.kind for tag in tags if tag.short and not tag.closes}
@@ -71,8 +79,8 @@ def read_tags(text: str, words: Vocabulary) -> list[Field]:
 
 def escape(value: str, words: Vocabulary) -> str:
     """Return `value` with a backslash before every bracket tag in it."""
-    return _pattern(words).sub(
-        lambda found: found.group() if found["angle"] else f"\\{found.group()}", value
+    return _TAG.sub(
+        lambda found: f"\\{found.group()}" if _is_bracket(found, words) else found.group(), value
     )
 
 
@@ -81,52 +89,36 @@ def escape_xml(value: str) -> str:
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-@cache
-def _pattern(words: Vocabulary) -> regex.Pattern[str]:
-    return regex.compile(_tag(words), regex.IGNORECASE)
-
-
-@cache
-def _escaped(words: Vocabulary) -> regex.Pattern[str]:
-    return regex.compile(rf"\\(?={_tag(words)})", regex.IGNORECASE)
-
-
-def _tag(words: Vocabulary) -> str:
-    names = sorted({*words.long, *words.short}, key=lambda name: (-len(name), name))
-    words_in_order = (regex.escape(name).replace(r"\ ", " ") for name in names)
-    word = "|".join(name.replace(" ", r"[\s_-]+") for name in words_in_order)
-    number = r"[\s_#.-]{0,3}(?P<number>\p{Nd}{1,4}+)?"
-    bound = r"(?:(?P<bound>start|end)[\s_](?:of[\s_])?(?:the[\s_])?)?"
-    return (
-        rf"(?:[\[［【〔]\s{{0,3}}(?P<slash>/)?{bound}(?P<word>{word}|end){number}\s{{0,3}}[\]］】〕]"
-        rf"|(?P<angle>[<＜])\s{{0,3}}(?P<slash>/)?(?P<word>{word}){number}"
-        rf"(?P<attributes>\s[^<>]{{0,200}}+)?[>＞]){_TAIL}"
-    )
-
-
-def _tags(text: str, words: Vocabulary) -> Iterator[_Tag]:
+def _tags(text: str, words: Vocabulary, end: int) -> Iterator[_Tag]:
     code = fenced(text)
-    for count, found in enumerate(_pattern(words).finditer(text)):
+    count = 0
+    for found in _TAG.finditer(text, 0, end):
+        bound, word = bounds(found["word"])
+        kind, short = words.label(word) if word else ("", False)
+        attributes = found["attributes"] or ""
+        if not (kind or bound) or (short and attributes) or inside(found.start(), code):
+            continue
+        if text.endswith("\\", 0, found.start()):
+            continue
+        count += 1
         if too_dense(count, found.start()):
             return
-        if text.endswith("\\", 0, found.start()) or inside(found.start(), code):
-            continue
-        kind, short = words.label(found["word"])
-        attributes = found["attributes"] or ""
-        if short and attributes:
-            continue
         numbered = _ATTRIBUTE_NUMBER.search(attributes)
         number = found["number"] or (numbered[1] if numbered else "")
-        bound = (found["bound"] or "").casefold()
         yield _Tag(
             start=found.start(),
             end=found.end(),
             kind=kind,
             number=ascii_digits(number) if number else "",
-            closes=bool(found["slash"]) or bound == "end" or not kind,
+            closes=bool(found["slash"]) or bound == "end",
             angle=found["angle"] is not None,
             short=short,
         )
+
+
+def _is_bracket(found: regex.Match[str], words: Vocabulary) -> bool:
+    bound, word = bounds(found["word"])
+    return found["angle"] is None and bool(words.label(word)[0] or bound)
 
 
 def _counts(text: str, tag: _Tag, opened: _Tag | None, behind: int) -> bool:
@@ -134,7 +126,7 @@ def _counts(text: str, tag: _Tag, opened: _Tag | None, behind: int) -> bool:
         if not opened or tag.kind:
             return opened is not None and tag.kind == opened.kind
         return bool(_LINE_ENDS.match(text, tag.end))
-    reach = max(tag.start - _REACH, 0)
+    reach = max(tag.start - _BEFORE, 0)
     before = text[reach : tag.start]
     if reach <= behind and not before[max(behind - reach, 0) :].strip(" \t\n*_"):
         return True
@@ -151,7 +143,9 @@ def _field(text: str, opened: _Tag, end: int, words: Vocabulary, *, closed: bool
         value = value if closed else _STRAY_END.sub("", value)
         value = _ENTITY.sub(_entity, value)
     else:
-        value = _escaped(words).sub("", value)
+        value = _ESCAPED.sub(
+            lambda found: "" if _is_bracket(found, words) else found.group(), value
+        )
     return Field(opened.kind, value.strip(), opened.start, opened.number, closed=closed)
 
 

@@ -41,8 +41,12 @@ TAGS: Mapping[str, tuple[str, ...]] = {
 }
 INVISIBLE = "\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\ufeff\u061c\u00ad"
 _DECORATION = regex.compile(rf"[{INVISIBLE}*_`~#\"'“”‘’\[\]()<>{{}}:：]+")
+_LETTERS = r"\p{L}[\p{L}\p{M}\u200c\u200d]{0,30}+(?![\p{L}\p{M}])"
+# What may be a label: the vocabulary says whether it is one.
+WORDS = rf"(?P<word>{_LETTERS}(?:[ _-]{_LETTERS}){{0,4}}?)"
 _UNSEEN = regex.compile(rf"[{INVISIBLE}]")
 _WHOLE_WORDS = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]|\p{L}.*\p{L}.*\p{L}")
+_BOUND = regex.compile(r"(?P<bound>start|end)(?: of)?(?: the)?(?: (?P<rest>.+))?$")
 _NUMBERED = regex.compile(r"^(?P<name>.*?\D)[\s_.#-]*(?P<number>\p{Nd}+)$", regex.DOTALL)
 
 
@@ -84,6 +88,12 @@ def find(words: Vocabulary, name: str) -> tuple[str, str, str]:
 def _label(words: Vocabulary, word: str) -> tuple[str, bool]:
     folded = fold(word)
     return words.long.get(folded) or words.short.get(folded, ""), folded in words.short
+
+
+def bounds(word: str) -> tuple[str, str]:
+    """Return `start` or `end` and the rest of a tag's name: `End of Question`."""
+    found = _BOUND.match(fold(word))
+    return (found["bound"], found["rest"]) if found else ("", word)
 
 
 def vocabulary(locale: Locale, kinds: tuple[str, ...]) -> Vocabulary:

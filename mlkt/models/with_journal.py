@@ -1,12 +1,13 @@
 """Any chat model with its finished requests in a journal and those in flight under a limit."""
 
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, cast
 
 import orjson
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import ConfigDict
 
 from mlkt.journal import Journal, request_key
@@ -66,6 +67,24 @@ class JournaledModel(BaseChatModel):
         reply, from_journal = await self.journal.once(key, make)
         return _read(reply, from_journal=from_journal)
 
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        yield _piece(self._generate(messages, stop, run_manager, **kwargs))
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        yield _piece(await self._agenerate(messages, stop, run_manager, **kwargs))
+
     def _key(
         self,
         messages: list[BaseMessage],
@@ -114,3 +133,15 @@ def _read(reply: bytes, *, from_journal: bool) -> ChatResult:
     if from_journal:
         fields["response_metadata"]["from_journal"] = True
     return ChatResult(generations=[ChatGeneration(message=AIMessage(**fields))])
+
+
+def _piece(result: ChatResult) -> ChatGenerationChunk:
+    message = cast("AIMessage", result.generations[0].message)
+    return ChatGenerationChunk(
+        message=AIMessageChunk(
+            content=message.content,
+            additional_kwargs=message.additional_kwargs,
+            response_metadata=message.response_metadata,
+            usage_metadata=message.usage_metadata,
+        )
+    )
