@@ -30,10 +30,15 @@ def summarize(
     one that was cut off are rejected; a row without text goes on with no summaries.
     """
     asked = {kind: ask(model, f"summary_{kind}", lang, steps=steps).map() for kind in kinds}
+
+    def add_summaries(value: dict[str, Any]) -> Row:
+        # in the order of `kinds`: a stream brings the replies in the order of their arrival
+        return _add_summaries(value["row"], {kind: value["said"][kind] for kind in kinds})
+
     return (
         in_language(lang)
         | RunnableParallel(row=step(same), said=step(_documents) | RunnableParallel(asked))
-        | step(_add_summaries)
+        | step(add_summaries)
     )
 
 
@@ -42,9 +47,7 @@ def _documents(row: Row) -> list[dict[str, str]]:
     return [{"document": text, "outline": " › ".join(working_outline(row))}] if text else []
 
 
-def _add_summaries(value: dict[str, Any]) -> Row:
-    row: Row = value["row"]
-    said: dict[str, list[Said]] = value["said"]
+def _add_summaries(row: Row, said: dict[str, list[Said]]) -> Row:
     rejected = [
         rejection(row["id"], f"summary_{kind}", reason, raw=reply.raw)
         for kind, replies in said.items()

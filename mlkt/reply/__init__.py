@@ -12,7 +12,8 @@ from mlkt.reply.problems import Problem
 from mlkt.reply.profiles import profile_for, profiles
 from mlkt.reply.reasoning import split_reasoning
 from mlkt.reply.reply import Reply
-from mlkt.reply.verdicts import Verdict, parse_score, parse_verdict
+from mlkt.reply.scores import parse_score
+from mlkt.reply.verdicts import Verdict, parse_verdict
 
 if TYPE_CHECKING:
     from mlkt.reply.splitter import ReasoningSplitter

@@ -22,19 +22,19 @@ not kept stands in `problems` with its reason.
     text-after-rule      what stands below a rule (`---`) at the end of an answer
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import regex
 
 from mlkt.packs import Locale
-from mlkt.reply import labels, numbered, structured, tables, tags
-from mlkt.reply.code import fence_contents, fenced
 from mlkt.reply.families import AUTO
 from mlkt.reply.fields import Field, too_dense
+from mlkt.reply.numbered import numbered_items, read_numbered
 from mlkt.reply.pairing import Matched, pair_up
 from mlkt.reply.problems import Problem
 from mlkt.reply.reasoning import CUT_OFF, split_with
+from mlkt.reply.shapes import readings
 from mlkt.reply.vocabulary import Vocabulary, vocabulary
 from mlkt.rows import nfc
 
@@ -43,18 +43,6 @@ _PROFILE = replace(AUTO, name="pairs", wrappers=())  # `<answer>` may be a field
 _DOTS = regex.compile(r"[\s.…_\-–—]*[?？]?")
 _BRACKETED = regex.compile(r"[\[<{(（［【《「]+[^\[\]<>{}\n]{1,80}[\]>})）］】》」]+[.?？]?")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
-
-_First = Callable[[str, Vocabulary, int], int]
-_Read = Callable[[str, Vocabulary], list[Field]]
-_Reader = tuple[_First, _Read]
-_READERS: tuple[_Reader, ...] = (  # of two that begin at the same place the first is meant
-    (structured.first_json, structured.read_json),
-    (structured.first_yaml, structured.read_yaml),
-    (tags.first_tag, tags.read_tags),
-    (tables.first_table, tables.read_table),
-    (labels.first_label, labels.read_labels),
-    (tables.first_rows, tables.read_rows),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +67,7 @@ def parse_pairs(text: str, locale: Locale, *, finish_reason: str | None = None) 
     if not reply.answer.strip():
         return Pairs([], [Problem("empty", text)])
     words = vocabulary(locale, KINDS)
-    cut_off = finish_reason in CUT_OFF
-    found = _read(_unwrapped(reply.answer), words, cut_off=cut_off)
-    if not (found.pairs or found.problems):
-        found = _read(_without_fences(reply.answer), words, cut_off=cut_off)
+    found = _read(reply.answer, words, cut_off=finish_reason in CUT_OFF)
     if not (found.pairs or found.problems):
         return Pairs([], [Problem("no-pairs", reply.answer.strip())])
     return found
@@ -90,34 +75,15 @@ def parse_pairs(text: str, locale: Locale, *, finish_reason: str | None = None) 
 
 def _read(text: str, words: Vocabulary, *, cut_off: bool) -> Pairs:
     """Return what the first shape that holds pairs gives, else the first one's problems."""
-    left = list(_READERS)
     kept = Pairs([], [])
-    while reader := _earliest(text, words, left):
-        left.remove(reader)
-        found = _read_with(reader[1], text, words, cut_off=cut_off)
+    for fields in chain(readings(text, words), [read_numbered(text, words)]):
+        found = _checked(pair_up(_expanded(fields)), fields, words, cut_off=cut_off)
+        if fields and too_dense(len(fields), fields[-1].start):
+            found.problems.append(Problem("too-many-fields", text[fields[-1].start :]))
         if found.pairs:
             return found
         kept = kept if kept.problems else found
-    found = _read_with(numbered.read_numbered, text, words, cut_off=cut_off)
-    return found if found.pairs or not kept.problems else kept
-
-
-def _earliest(text: str, words: Vocabulary, readers: list[_Reader]) -> _Reader | None:
-    """Return the reader whose shape begins first; none looks further than the ones before it."""
-    earliest, end = None, len(text)
-    for reader in readers:
-        start = reader[0](text, words, end)
-        if 0 <= start < end:
-            earliest, end = reader, start
-    return earliest
-
-
-def _read_with(read: _Read, text: str, words: Vocabulary, *, cut_off: bool) -> Pairs:
-    fields = _expanded(read(text, words))
-    found = _checked(pair_up(fields), fields, words, cut_off=cut_off)
-    if fields and too_dense(len(fields), fields[-1].start):
-        found.problems.append(Problem("too-many-fields", text[fields[-1].start :]))
-    return found
+    return kept
 
 
 def _expanded(fields: list[Field]) -> list[Field]:
@@ -125,7 +91,7 @@ def _expanded(fields: list[Field]) -> list[Field]:
     if [field.kind for field in fields] != list(KINDS):
         return fields
     question, answer = fields
-    asked, answered = (numbered.numbered_items(field.text) for field in fields)
+    asked, answered = (numbered_items(field.text) for field in fields)
     if not asked or not answered:
         return fields
     return [
@@ -140,20 +106,6 @@ def _is_placeholder(text: str, words: Vocabulary) -> bool:
         return True
     inner = _WORD.findall(text.casefold()) if _BRACKETED.fullmatch(text) else []
     return any(word in words.long for word in inner)
-
-
-def _unwrapped(text: str) -> str:
-    """Return what a fence around the whole reply holds, or the reply."""
-    text = text.strip()
-    spans = fenced(text)
-    if spans and spans[0] == (0, len(text)):
-        return fence_contents(text, spans)[0][1]
-    return text
-
-
-def _without_fences(text: str) -> str:
-    """Return what stands in fences: the whole reply may be made of fenced pairs."""
-    return "\n\n".join(body for _, body, _ in fence_contents(text, fenced(text)))
 
 
 def _checked(matched: Matched, fields: list[Field], words: Vocabulary, *, cut_off: bool) -> Pairs:

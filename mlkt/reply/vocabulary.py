@@ -37,7 +37,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 TAGS: Mapping[str, tuple[str, ...]] = {
     "question": ("question", "questions", "q"),
-    "answer": ("answer", "answers", "a"),
+    "answer": ("answer", "answers", "correct answer", "a"),
+    "verdict": ("verdict", "judgment", "judgement"),
 }
 INVISIBLE = "\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\ufeff\u061c\u00ad"
 _DECORATION = regex.compile(rf"[{INVISIBLE}*_`~#\"'“”‘’\[\]()<>{{}}:：]+")
@@ -90,6 +91,7 @@ def _label(words: Vocabulary, word: str) -> tuple[str, bool]:
     return words.long.get(folded) or words.short.get(folded, ""), folded in words.short
 
 
+@lru_cache(maxsize=4096)
 def bounds(word: str) -> tuple[str, str]:
     """Return `start` or `end` and the rest of a tag's name: `End of Question`."""
     found = _BOUND.match(fold(word))
