@@ -71,6 +71,9 @@ def _inner_starts(profile: Profile) -> tuple[str, ...]:
 
 
 def _marks(**kinds: tuple[str, ...]) -> Marks:
-    by_mark = {mark: kind for kind, marks in kinds.items() for mark in marks}
+    by_mark: dict[str, str] = {}
+    for kind, marks in kinds.items():
+        for mark in marks:
+            by_mark.setdefault(mark, kind)  # an end may be dropped in the answer only
     prefixes = frozenset(mark[:size] for mark in by_mark for size in range(1, len(mark)))
     return Marks(by_mark, prefixes, max(map(len, by_mark)))
