@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c $(CONSTRAINTS)
-SITE := build/site
+TYPED := build/types
 
 .PHONY: demo test test-all format lint wheel types tests clean
 
@@ -44,13 +44,18 @@ wheel: $(VENV)/.test
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist . >build.log 2>&1 || { cat build.log; exit 1; }
 	@rm -f build.log
 	@$(BIN)/check-wheel-contents dist
-	@rm -rf build && $(PIP) --no-deps --no-compile --target $(SITE) dist/*.whl
+	@rm -rf build
 
-# Types are checked on what is installed: a checker cannot follow the editable install to mlkt.chains.
+# Types are checked on what the wheel holds, with the tests beside it: a checker cannot follow the
+# editable install to mlkt.chains.
 types: $(VENV)/.test
 	@echo "types"
-	@test -d $(SITE) || $(MAKE) --no-print-directory wheel
-	@$(BIN)/basedpyright --pythonpath $(BIN)/python $(SITE)/mlkt tests examples benchmarks
+	@test -n "$$(ls dist/*.whl 2>/dev/null)" || $(MAKE) --no-print-directory wheel
+	@rm -rf $(TYPED) && mkdir -p $(TYPED)
+	@$(BIN)/python -m zipfile -e dist/*.whl $(TYPED)
+	@cp -r tests examples benchmarks pyproject.toml $(TYPED)
+	@cd $(TYPED) && $(abspath $(BIN))/basedpyright --pythonpath $(abspath $(BIN))/python
+	@rm -rf build
 
 tests: $(VENV)/.test
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow" --durations=15

@@ -151,10 +151,9 @@ class BlockSplitter:
         wrappers = {} if self._answered else dict(self._profile.wrappers)
         if not wrappers and not self._profile.lead:
             return self._go(self._answering)
-        if not self._cursor.skip_blanks():
-            return self._give_up_blanks()
-        found = self._cursor.match(tuple(wrappers))
-        if found == "":
+        more = self._cursor.skip_blanks()
+        found = self._cursor.match(tuple(wrappers)) if more or not self._cursor.final else None
+        if found == "" or not (more or self._cursor.final):
             return False
         if found is None:
             spaces = self._cursor.take_blanks()

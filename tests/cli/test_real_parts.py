@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -26,7 +27,7 @@ def use(patch: pytest.MonkeyPatch, endpoint: Endpoint) -> None:
     patch.setenv("TEACHER_MODEL_API_KEY", endpoint.key)
 
 
-def records(name: str) -> list[dict[str, object]]:
+def records(name: str) -> list[dict[str, Any]]:
     return [orjson.loads(line) for line in Path("o", name).read_bytes().splitlines()]
 
 
@@ -45,13 +46,13 @@ def test_the_kannada_article_on_india_is_accounted_for_sentence_by_sentence(
     rows = passages(read_source(str(source), "kn")).rows
     expected = [sentence["id"] for row in rows for sentence in row["sentences"]]
     assert len(expected) > 90
-    there = [id for record in records("parallel.jsonl") for id in record["sentence_ids"]]  # type: ignore[attr-defined]
+    there = [id for record in records("parallel.jsonl") for id in record["sentence_ids"]]
     assert there == expected
     sources = {
         id: record["source"]
         for record in records("parallel.jsonl")
         for id in record["sentence_ids"]
-    }  # type: ignore[attr-defined]
+    }
     for row in rows:
         for sentence in row["sentences"]:
             text = row["text"][sentence["start"] : sentence["end"]]
@@ -74,7 +75,7 @@ def test_a_short_text_against_llama_cpp(
     counts = orjson.loads(Path("o/run.json").read_bytes())["counts"]
     assert counts["adds_up"] and counts["passages"] == {"in": 1, "finished": 1, "failed": 0}
     assert counts["tokens"]["input"] > 0 and counts["tokens"]["output"] > 0
-    there = [id for record in records("parallel.jsonl") for id in record["sentence_ids"]]  # type: ignore[attr-defined]
+    there = [id for record in records("parallel.jsonl") for id in record["sentence_ids"]]
     assert there == ["s1", "s2", "s3"]
 
 
@@ -85,7 +86,6 @@ def test_an_article_of_wikipedia_brings_its_address_revision_and_licence(
     monkeypatch.setenv("MLKT_WIKIPEDIA_BASE", wiki.url)
     assert main(["run", "wikipedia:kn:ಕೆರೆ", "--strategy", "native", "--out", "o"]) == 0
     source = records("pairs.jsonl")[0]["source"]
-    assert isinstance(source, dict)
     assert source["licence"] == "CC-BY-SA-4.0" and source["revision"] and source["url"]
 
 
