@@ -3,6 +3,7 @@
 {"pairs": [{"id": "45c48cce2e2d", "question": …, "answer": …, "reasoning": "", "view": "facts"}]}
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -62,10 +63,13 @@ def _views(row: Row) -> list[tuple[str, str]]:
 
 
 def _add_pairs(row: Row, said: list[Said], lang: str) -> Row:
-    pairs: dict[str, Pair] = {}
+    pairs: list[Pair] = []
     rejected: list[Rejection] = []
     seen: dict[tuple[str, str], str] = {}
     for (view, _), reply in zip(_views(row), said, strict=True):
+        if reply.cut_off and not reply.answer:
+            rejected.append(rejection(row["id"], "qa", "reasoning_cut_off", raw=reply.raw))
+            continue
         read = parse_pairs(
             reply.answer, load_locale(reply.prompt_lang), finish_reason=reply.finish_reason
         )
@@ -74,15 +78,11 @@ def _add_pairs(row: Row, said: list[Said], lang: str) -> Row:
             for problem in read.problems
         )
         for pair in _pairs(row, view, reply, read.pairs):
-            if pair["id"] in pairs:
-                detail = f"twice in one reply: {pair['question']}"
-                rejected.append(rejection(row["id"], "qa", "duplicate", detail=detail))
-                continue
-            pairs[pair["id"]] = pair
+            pairs.append(pair)
             rejected += _faults(pair, seen, lang, reply.raw)
     return {
         **row,
-        "pairs": list(pairs.values()),
+        "pairs": pairs,
         "rejected": grown(row, "rejected", rejected),
         "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
         "usage": grown(row, "usage", (reply.usage for reply in said)),
@@ -90,10 +90,13 @@ def _add_pairs(row: Row, said: list[Said], lang: str) -> Row:
 
 
 def _pairs(row: Row, view: str, reply: Said, read: list[dict[str, str]]) -> Iterator[Pair]:
+    times: Counter[str] = Counter()
     for found in read:
         question, answer = found["question"].strip(), found["answer"].strip()
+        id = content_id(row["id"], view, question, answer)
+        times[id] += 1
         yield {
-            "id": content_id(row["id"], view, question, answer),
+            "id": id if times[id] == 1 else content_id(id, str(times[id])),
             "question": question,
             "answer": answer,
             "reasoning": reply.reasoning,

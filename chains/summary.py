@@ -12,6 +12,7 @@ from langchain_core.runnables import Runnable, RunnableParallel
 from mlkt.ask import Said, Steps, ask, step
 from mlkt.chains.border import in_language, rejection, same
 from mlkt.rows import Row, grown, working_outline, working_text
+from mlkt.text.language_check import speaks
 
 KINDS = ("detailed", "extractive", "facts")
 
@@ -26,14 +27,14 @@ def summarize(
     """Return the chain that adds `summaries`, written in `lang`, one for each kind.
 
     The row's text (its translation, where it has one) must be in `lang`. A kind is a prompt
-    `summary_<kind>`: `detailed`, `extractive` and `facts` stand in every pack. An empty reply and
-    one that was cut off are rejected; a row without text goes on with no summaries.
+    `summary_<kind>`: `detailed`, `extractive` and `facts` stand in every pack. Replies that are
+    empty, cut off or in another language are rejected; a row without text goes on with none.
     """
     asked = {kind: ask(model, f"summary_{kind}", lang, steps=steps).map() for kind in kinds}
 
     def add_summaries(value: dict[str, Any]) -> Row:
         # in the order of `kinds`: a stream brings the replies in the order of their arrival
-        return _add_summaries(value["row"], {kind: value["said"][kind] for kind in kinds})
+        return _add_summaries(value["row"], {kind: value["said"][kind] for kind in kinds}, lang)
 
     return (
         in_language(lang)
@@ -47,18 +48,18 @@ def _documents(row: Row) -> list[dict[str, str]]:
     return [{"document": text, "outline": " › ".join(working_outline(row))}] if text else []
 
 
-def _add_summaries(row: Row, said: dict[str, list[Said]]) -> Row:
+def _add_summaries(row: Row, said: dict[str, list[Said]], lang: str) -> Row:
     rejected = [
         rejection(row["id"], f"summary_{kind}", reason, raw=reply.raw)
         for kind, replies in said.items()
         for reply in replies
-        if (reason := _unusable(reply))
+        if (reason := _unusable(reply, lang))
     ]
     everything = [reply for replies in said.values() for reply in replies]
     return {
         **row,
         "summaries": {
-            kind: [reply.answer for reply in replies if not _unusable(reply)]
+            kind: [reply.answer for reply in replies if not _unusable(reply, lang)]
             for kind, replies in said.items()
         },
         "rejected": grown(row, "rejected", rejected),
@@ -67,7 +68,10 @@ def _add_summaries(row: Row, said: dict[str, list[Said]]) -> Row:
     }
 
 
-def _unusable(reply: Said) -> str:
+def _unusable(reply: Said, lang: str) -> str:
+    """Return why a summary cannot be used, empty where it can."""
+    if reply.cut_off or reply.finish_reason == "length":
+        return "cut_off"
     if not reply.answer:
         return "empty"
-    return "cut_off" if reply.cut_off or reply.finish_reason == "length" else ""
+    return "wrong_language" if speaks(reply.answer, lang) is False else ""

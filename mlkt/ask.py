@@ -189,6 +189,5 @@ def _said(message: AIMessage, prompt: Prompt) -> Said:
             "step": prompt.task,
             "input_tokens": tokens["input_tokens"],
             "output_tokens": tokens["output_tokens"],
-            "paid": not message.response_metadata.get("from_journal", False),
         },
     )

@@ -6,23 +6,27 @@
     steps:
       qa: {temperature: 0.7, n_pairs: 8}
 
-Values merge key by key; an unknown key is an error that names the nearest known one. Keys of
-servers are best kept in the environment (or `.env`): they never leave this object.
+Values merge key by key; an unknown key is an error that names the nearest known one. What the
+critic and the translator leave out is the teacher's. Files that a file names stand beside it. Keys
+of servers are best kept in the environment (or `.env`): they never leave this object.
 """
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 import yaml
 from dotenv import dotenv_values
+from yaml.parser import ParserError
+from yaml.scanner import ScannerError
 
 from mlkt.ask import Sampling, Steps, StepSettings
 from mlkt.errors import ConfigError, nearest
-from mlkt.packs import parse_prompt, tasks
+from mlkt.packs import load_locale, parse_prompt, tasks
+from mlkt.reply import profiles
 
 ROLES = ("teacher", "critic", "translator")
 
@@ -59,36 +63,49 @@ class Config:
         """Return the role's endpoint, the teacher's where it has none, None where nobody has."""
         return self.models.get(role) or self.models.get("teacher")
 
+    def public(self) -> dict[str, Any]:
+        """Return everything but the keys of servers, in the shape of the file, for `run.json`."""
+        models = {role: asdict(endpoint) for role, endpoint in self.models.items()}
+        for endpoint in models.values():
+            del endpoint["api_key"]
+        return {
+            **{key: getattr(self, key) for key in ("lang", "strategy", "pivot", "chain")},
+            "models": models,
+            "memory": [str(path) for path in self.memory],
+            "steps": {task: self._public_step(task) for task in tasks()},
+            "passage": {"max_chars": self.max_chars},
+            "limits": {"requests": self.requests, "passages": self.passages},
+        }
+
+    def _public_step(self, task: str) -> dict[str, Any]:
+        step = self.steps.get(task, StepSettings())
+        prompt = {"prompt": step.prompt and step.prompt.signature, "prompt_lang": step.prompt_lang}
+        return asdict(step.sampling) | ({"n_pairs": step.n_pairs} if task == "qa" else {}) | prompt
+
 
 _MODEL = {
-    "base_url": str,
-    "name": str,
-    "api_key": str,
-    "timeout_s": float,
-    "max_retries": int,
-    "profile": str,
-    "thinking": bool,
-}
+    "base_url": str, "name": str, "api_key": str, "timeout_s": float, "max_retries": int,
+    "profile": str, "thinking": bool,
+}  # fmt: skip
 _STEP = {
-    "temperature": float,
-    "top_p": float,
-    "top_k": int,
-    "max_tokens": int,
-    "n_pairs": int,
-    "prompt": str,
-    "prompt_lang": str,
+    "temperature": float, "top_p": float, "top_k": int, "max_tokens": int, "n_pairs": int,
+    "prompt": str, "prompt_lang": str,
+}  # fmt: skip
+_COUNTS = ("top_k", "max_tokens", "n_pairs", "max_chars", "requests", "passages")
+_RANGES: dict[str, tuple[Callable[[float], bool], str]] = {  # NaN is in none of them
+    "max_retries": (lambda value: value >= 0, "0 or more"),
+    "temperature": (lambda value: 0 <= value <= 2, "from 0 to 2"),
+    "timeout_s": (lambda value: 0 < value < float("inf"), "a number above 0"),
+    "top_p": (lambda value: 0 < value <= 1, "above 0 and at most 1"),
+    **dict.fromkeys(_COUNTS, (lambda value: value >= 1, "1 or more")),
+}
+_VARIABLES = {  # TEACHER_MODEL_BASE_URL -> ("teacher", "base_url"), and so on
+    f"{role}_model_{key}".upper(): (role, key) for role in ROLES for key in list(_MODEL)[:3]
 }
 _DEFAULTS: dict[str, Any] = {
-    "lang": "",
-    "strategy": "pivot",
-    "pivot": "en",
-    "models": {},
-    "memory": [],
-    "steps": {},
-    "chain": "",
-    "passage": {"max_chars": 2000},
-    "limits": {"requests": 64, "passages": 32},
-}
+    "lang": "", "strategy": "pivot", "pivot": "en", "models": {}, "memory": [], "steps": {},
+    "chain": "", "passage": {"max_chars": 2000}, "limits": {"requests": 64, "passages": 32},
+}  # fmt: skip
 
 
 def load_config(
@@ -103,30 +120,32 @@ def load_config(
     has the shape of the file, and its None values do not count.
 
     Raises:
-        ConfigError: an unknown key, a value of the wrong kind, half an endpoint.
+        ConfigError: an unknown key or variable, a value that cannot be, half an endpoint.
+        LanguageError: `lang`, `pivot` or a `prompt_lang` has no locale.
     """
     if environ is None:
-        stored = {key: value or "" for key, value in dotenv_values(".env").items()}
-        environ = stored | dict(os.environ)
-    layers = [_DEFAULTS, _from_file(path), _from_environment(environ), dict(flags or {})]
+        environ = _stored() | dict(os.environ)
+    layers = {
+        "defaults": _DEFAULTS,
+        str(path): _from_file(path),
+        "environment": _from_environment(environ),
+        "command line": dict(flags or {}),
+    }
     merged: dict[str, Any] = {}
-    for layer, place in zip(
-        layers, ["defaults", str(path), "environment", "command line"], strict=True
-    ):
+    for place, layer in layers.items():
         _check(layer, _schema(), place)
+        if path and place == str(path) and layer.get("memory"):
+            layer = layer | {"memory": [str(path.parent / item) for item in layer["memory"]]}
         merged = _merge(merged, layer)
     return _config(merged, path.parent if path else Path())
 
 
 def _schema() -> dict[str, Any]:
     return {
-        "lang": str,
-        "strategy": str,
-        "pivot": str,
+        **dict.fromkeys(("lang", "strategy", "pivot", "chain"), str),
         "models": dict.fromkeys(ROLES, _MODEL),
         "memory": list,
         "steps": dict.fromkeys(tasks(), _STEP),
-        "chain": str,
         "passage": {"max_chars": int},
         "limits": {"requests": int, "passages": int},
     }
@@ -139,9 +158,13 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         data: Any = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"cannot read --config {str(path)!r}: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        reason = " ".join(str(error).split())
-        raise ConfigError(f"{path}: not YAML in UTF-8: {reason}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        # Not the error's own text: it quotes the line, and a server's key may stand there.
+        problem: Any = error
+        mark = getattr(problem, "problem_mark", None)
+        where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        reason = f": {problem.problem}" if isinstance(error, ScannerError | ParserError) else ""
+        raise ConfigError(f"{path}{where}: not YAML in UTF-8{reason}") from None
     if data is None:
         return {}
     if not isinstance(data, dict):
@@ -149,35 +172,56 @@ def _from_file(path: Path | None) -> dict[str, Any]:
     return cast("dict[str, Any]", data)
 
 
+def _stored() -> dict[str, str]:
+    try:
+        values = dotenv_values(".env", encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError(".env is not UTF-8: save it as UTF-8") from None
+    return {key: value or "" for key, value in values.items()}
+
+
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     models: dict[str, dict[str, str]] = {}
-    for role in ROLES:
-        names = {"base_url": "BASE_URL", "api_key": "API_KEY", "name": "NAME"}
-        for key, name in names.items():
-            if value := environ.get(f"{role.upper()}_MODEL_{name}", "").strip():
+    prefixes = tuple(f"{role.upper()}_MODEL_" for role in ROLES)
+    for name in sorted(environ):
+        if name in _VARIABLES:
+            role, key = _VARIABLES[name]
+            if value := environ[name].strip():
                 models.setdefault(role, {})[key] = value
+        elif name.startswith(prefixes):
+            hint = nearest(name, _VARIABLES)
+            raise ConfigError(f"environment: unknown variable {name!r}{hint}")
     return {"models": models} if models else {}
 
 
 def _check(values: Any, schema: Any, place: str, at: str = "") -> None:
-    """Raise for the first key that the schema does not have and for values of another kind."""
+    """Raise for the first unknown key, value of another kind and value out of its range.
+
+    Nothing below `models` is shown, nor what is no plain word: it may be the key of a server.
+    """
+    shown = "" if at.startswith("models") else f", got {values!r}"
     if isinstance(schema, dict):
         if not isinstance(values, dict):
-            raise ConfigError(f"{place}: `{at}` must hold keys, got {values!r}")
+            raise ConfigError(f"{place}: `{at}` must hold keys{shown}")
         known = cast("dict[str, Any]", schema)
         for key, value in cast("dict[Any, Any]", values).items():
             if key not in known:
                 hint = nearest(str(key), known) or f"; known are {', '.join(known)}"
                 where = f" in `{at}`" if at else ""
-                raise ConfigError(f"{place}: unknown key {key!r}{where}{hint}")
+                word = len(str(key)) <= 24 and str(key).replace("_", "").isalpha()
+                name = f" {key!r}" if word else ""
+                raise ConfigError(f"{place}: unknown key{name}{where}{hint}")
             if value is not None:
                 _check(value, known[key], place, f"{at}.{key}" if at else key)
         return
     allowed = (int, float) if schema is float else (schema,)
     if not isinstance(values, allowed) or isinstance(values, bool) != (schema is bool):
-        # The value of a key of servers must not be shown, whatever it is.
-        shown = "" if at.endswith("api_key") else f", got {values!r}"
         raise ConfigError(f"{place}: `{at}` must be of kind {schema.__name__}{shown}")
+    fits, words = _RANGES.get(at.split(".")[-1], (None, ""))
+    if fits and not fits(values):
+        raise ConfigError(f"{place}: `{at}` must be {words}{shown}")
+    if schema is list and not all(isinstance(item, str) for item in values):
+        raise ConfigError(f"{place}: `{at}` must be a list of files{shown}")
 
 
 def _merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,31 +229,25 @@ def _merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in over.items():
         if value is None:
             continue
-        below = merged.get(key)
-        merged[key] = (
-            _merge(cast("dict[str, Any]", below), cast("dict[str, Any]", value))
-            if isinstance(below, dict) and isinstance(value, dict)
-            else value
-        )
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merge(merged[key], cast("dict[str, Any]", value)) if both else value
     return merged
 
 
 def _config(values: dict[str, Any], folder: Path) -> Config:
-    for at, value in (
-        ("passage.max_chars", values["passage"]["max_chars"]),
-        ("limits.requests", values["limits"]["requests"]),
-        ("limits.passages", values["limits"]["passages"]),
-    ):
-        if value < 1:
-            raise ConfigError(f"`{at}` must be 1 or more, got {value!r}")
-    models = values["models"]
+    lang, pivot = (values[key] and load_locale(values[key]).code for key in ("lang", "pivot"))
+    # The language that the steps work in, and so of prompts that name none.
+    working = (lang or "en") if values["strategy"] == "native" else pivot
+    models: dict[str, dict[str, Any]] = {key: own for key, own in values["models"].items() if own}
+    teacher = models.get("teacher", {})
+    steps: dict[str, dict[str, Any] | None] = values["steps"]
     return Config(
-        lang=values["lang"],
+        lang=lang,
         strategy=values["strategy"],
-        pivot=values["pivot"],
-        models={role: _endpoint(role, models[role]) for role in ROLES if models.get(role)},
-        memory=tuple(Path(str(item)) for item in values["memory"]),
-        steps={task: _settings(task, step, folder) for task, step in values["steps"].items()},
+        pivot=pivot,
+        models={role: _endpoint(role, _above(teacher, own)) for role, own in models.items()},
+        memory=tuple(Path(item) for item in values["memory"]),
+        steps={task: _settings(task, step or {}, folder, working) for task, step in steps.items()},
         chain=values["chain"],
         max_chars=values["passage"]["max_chars"],
         requests=values["limits"]["requests"],
@@ -217,32 +255,56 @@ def _config(values: dict[str, Any], folder: Path) -> Config:
     )
 
 
+def _above(teacher: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Return a role's values over the teacher's, without what belongs to another server or model.
+
+    The teacher's key is not sent to another server; another model reasons in its own way.
+    """
+    foreign: set[str] = set()
+    if own.get("base_url", teacher.get("base_url")) != teacher.get("base_url"):
+        foreign.add("api_key")
+    if own.get("name", teacher.get("name")) != teacher.get("name"):
+        foreign |= {"profile", "thinking"}
+    return {key: value for key, value in teacher.items() if key not in foreign} | own
+
+
 def _endpoint(role: str, values: dict[str, Any]) -> Endpoint:
     env = f"{role.upper()}_MODEL"
     for key in ("base_url", "name"):
         if not values.get(key):
             raise ConfigError(f"models.{role} has no {key}: set {env}_{key.upper()}")
-    base_url: str = values["base_url"]
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(str(values["base_url"]))
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number, half a bracket
+        parts, is_address = urlsplit(""), False
+    if not is_address:  # it is not shown: it may be a key
         raise ConfigError(
-            f"{env}_BASE_URL must be an http or https address such as http://127.0.0.1:8000/v1, "
-            f"got {base_url!r}"
+            f"{env}_BASE_URL must be an http or https address such as http://127.0.0.1:8000/v1"
         )
-    if parts.username or parts.password:
-        raise ConfigError(f"{env}_BASE_URL holds a password: put it into {env}_API_KEY")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ConfigError(
+            f"{env}_BASE_URL holds a password, or a part after `?` or `#`: put the key into "
+            f"{env}_API_KEY"
+        )
+    profile = values.get("profile") or "auto"
+    if profile not in profiles():
+        hint = nearest(profile, profiles()) or f"; there are {', '.join(profiles())}"
+        raise ConfigError(f"models.{role}.profile is not a known one{hint}")
     return Endpoint(**{key: value for key, value in values.items() if value is not None})
 
 
-def _settings(task: str, values: dict[str, Any], folder: Path) -> StepSettings:
+def _settings(task: str, values: dict[str, Any], folder: Path, working: str) -> StepSettings:
     if "n_pairs" in values and task != "qa":
         raise ConfigError(f"steps.{task}.n_pairs: only the step 'qa' makes pairs")
     sampling = {item.name: values[item.name] for item in fields(Sampling) if item.name in values}
     others = {key: values[key] for key in ("n_pairs", "prompt_lang") if values.get(key)}
-    prompt = values.get("prompt")
+    if "prompt_lang" in others:
+        others["prompt_lang"] = load_locale(others["prompt_lang"]).code
+    prompt, lang = values.get("prompt"), others.get("prompt_lang", working)
     return StepSettings(
         sampling=Sampling(**sampling),
-        prompt=_prompt(task, folder / prompt, others.get("prompt_lang", "en")) if prompt else None,
+        prompt=_prompt(task, folder / prompt, lang) if prompt else None,
         **others,
     )
 

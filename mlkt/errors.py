@@ -53,6 +53,11 @@ class EngineError(MlktError):
 class ModelError(MlktError):
     """A model server refuses every request: unreachable, wrong key, unknown model."""
 
+    def __init__(self, message: str, *, step: str = "") -> None:
+        """Keep the chain's `step` whose request failed; empty where it is not known."""
+        super().__init__(message)
+        self.step = step
+
 
 class MissingExtraError(MlktError):
     """An optional package is needed and not installed."""
@@ -62,6 +67,11 @@ class RequestError(MlktError):
     """One request failed for good (context too long, server error, no answer in time)."""
 
     exit_code = 1
+
+    def __init__(self, message: str, *, step: str = "") -> None:
+        """Keep the chain's `step` whose request failed; empty where it is not known."""
+        super().__init__(message)
+        self.step = step
 
 
 class RunStopped(MlktError):

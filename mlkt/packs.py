@@ -102,9 +102,10 @@ def pack_dir(name: str) -> Path:
     return inside if inside.is_dir() else _HERE.parent / name
 
 
-def languages() -> list[str]:
+@cache
+def languages() -> tuple[str, ...]:
     """Return the codes of all languages that have a locale."""
-    return sorted(path.stem for path in pack_dir("locales").glob("*.yaml"))
+    return tuple(sorted(path.stem for path in pack_dir("locales").glob("*.yaml")))
 
 
 def tasks() -> list[str]:

@@ -153,12 +153,11 @@ class Rejection(TypedDict):
 
 
 class Usage(TypedDict):
-    """Tokens of one request; `paid` is False when the journal already held the reply."""
+    """Tokens of one request, as the server counted them, whether or not the journal held it."""
 
     step: str
     input_tokens: int
     output_tokens: int
-    paid: bool
 
 
 def nfc(text: str) -> str:

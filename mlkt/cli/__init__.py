@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,12 +16,24 @@ Commands = Any  # argparse's own type for them is private
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed work, 2 a user's mistake.
 
-    130 means that Ctrl-C stopped it.
+    130 means that Ctrl-C stopped it. A reader of the output that goes away ends it quietly.
     """
-    arguments = _parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Windows may stand on another code page
             stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        try:
+            return _command(argv)
+        finally:
+            sys.stdout.flush()  # here, where a closed pipe can be caught, also after --help
+    except BrokenPipeError:
+        # Python flushes once more at its end ("Note on SIGPIPE" of the module signal)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _command(argv: Sequence[str] | None) -> int:
+    arguments = _parser().parse_args(argv)
     try:
         return arguments.command(arguments)
     except MlktError as error:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from langchain_core.language_models import BaseChatModel
@@ -14,12 +15,13 @@ from langchain_core.runnables import Runnable
 from mlkt.ask import StepSettings
 from mlkt.chains import knowledge
 from mlkt.config import Config
-from mlkt.errors import ConfigError
+from mlkt.errors import ConfigError, MlktError
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import configured_model, journaled
-from mlkt.packs import load_prompt, tasks
+from mlkt.packs import load_locale, load_prompt, tasks
 from mlkt.rows import Row, content_id
+from mlkt.run.versions import version
 from mlkt.translate import TranslationMemory, load_memory
 
 NOTICE = (
@@ -37,12 +39,13 @@ class Assembly:
     notice: str
     identity: dict[str, Any]
     prompts: list[str]
+    made_of: list[str]  # hashes of what else decides: locales, mlkt's version, the user's module
 
     @property
     def road(self) -> str:
         """Return the hash of all that decides what is done to a passage."""
         parts = [f"{key}={value!r}" for key, value in sorted(self.identity.items())]
-        return content_id(*parts, *self.prompts)
+        return content_id(*parts, *self.prompts, *self.made_of)
 
 
 def assemble(config: Config, journal: Journal, limits: Limits, *, think: bool = False) -> Assembly:
@@ -56,8 +59,7 @@ def assemble(config: Config, journal: Journal, limits: Limits, *, think: bool = 
         return journaled(configured_model(role, config, think=think), journal, limits)
 
     memory = load_memory(*config.memory) if config.memory else None
-    factory: Callable[..., Any] = _factory(config.chain) if config.chain else knowledge
-    chain = factory(
+    chain = _chain(config)(
         model("teacher"),
         config.lang,
         judge=model("critic"),
@@ -67,15 +69,14 @@ def assemble(config: Config, journal: Journal, limits: Limits, *, think: bool = 
         pivot=config.pivot,
         steps=config.steps,
     )
-    if not isinstance(chain, Runnable):
-        raise ConfigError(f"chain {config.chain!r} returned {chain!r}, not a LangChain runnable")
     names = {role: _name(config, role) for role in _roles(config)}
     return Assembly(
-        chain=cast("Runnable[Row, Row]", chain),
+        chain=chain,
         models=names,
         notice="" if config.endpoint("teacher") else NOTICE,
         identity=_identity(config, names, think=think),
         prompts=_prompts(config),
+        made_of=[*_packs(config), str(version("mlkt")), _source(config.chain)],
     )
 
 
@@ -112,21 +113,50 @@ def _translator(
     )
 
 
+def _chain(config: Config) -> Callable[..., Runnable[Row, Row]]:
+    """Return `knowledge`, or the user's own factory `package.module:function`, called alike.
+
+    Whatever goes wrong in the user's module is told in one line.
+    """
+    if not config.chain:
+        return knowledge
+
+    def made(*arguments: Any, **options: Any) -> Runnable[Row, Row]:
+        try:
+            chain = _factory(config.chain)(*arguments, **options)
+        except MlktError:
+            raise
+        except Exception as error:
+            raise ConfigError(
+                f"chain {config.chain!r}: {type(error).__name__}: {' '.join(str(error).split())}; "
+                "a factory is called as mlkt.chains.knowledge is"
+            ) from error
+        if not isinstance(chain, Runnable):
+            raise ConfigError(f"chain {config.chain!r} returned {chain!r}, no LangChain runnable")
+        return cast("Runnable[Row, Row]", chain)
+
+    return made
+
+
 def _factory(name: str) -> Callable[..., Any]:
-    """Return the user's chain factory `package.module:function`, called as `knowledge` is."""
     module_name, _, function = name.partition(":")
     if not module_name or not function:
         raise ConfigError(f"chain {name!r}: expected package.module:factory")
-    here = os.getcwd()
-    if here not in sys.path:
+    if (here := os.getcwd()) not in sys.path:
         sys.path.insert(0, here)
-    try:
-        factory = getattr(importlib.import_module(module_name), function)
-    except (ImportError, AttributeError) as error:
-        raise ConfigError(f"chain {name!r}: {error}; it is looked for from {here!r}") from error
-    if not callable(factory):
-        raise ConfigError(f"chain {name!r} is no function: {factory!r}")
-    return factory
+    return getattr(importlib.import_module(module_name), function)
+
+
+def _source(name: str) -> str:
+    """Return a hash of the module that a user's chain stands in: edited, it is another chain."""
+    path = getattr(sys.modules.get(name.partition(":")[0]), "__file__", None)
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12] if path else ""
+
+
+def _packs(config: Config) -> list[str]:
+    """Return hashes of a run's locales: labels and numbers decide what is read from a reply."""
+    codes = sorted({config.lang, config.pivot} if _pivots(config) else {config.lang})
+    return [content_id(repr(load_locale(code))) for code in codes]
 
 
 def _identity(config: Config, names: dict[str, str], *, think: bool) -> dict[str, Any]:

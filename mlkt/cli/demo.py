@@ -10,6 +10,8 @@ from mlkt.samples import sample
 def demo(lang: str, *, think: bool = False, out: Path | None = None) -> int:
     """Run the sample of `lang` with the rule-based teacher and the sample's translation memory.
 
+    A demo of another version in the same folder makes room.
+
     Raises:
         ConfigError: there is no sample in this language.
     """
@@ -17,4 +19,4 @@ def demo(lang: str, *, think: bool = False, out: Path | None = None) -> int:
     config = load_config(environ={}, flags={"lang": lang, "memory": [str(memory)]})
     cuts = read_documents([str(article)], config)
     folder = out or Path(f"mlkt-demo-{lang}{'-think' if think else ''}")
-    return do_job(cuts, config, folder, think=think)
+    return do_job(cuts, config, folder, think=think, restart=True)

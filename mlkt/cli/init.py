@@ -14,14 +14,14 @@ strategy: pivot       # pivot: translate, work in `pivot`, translate back; nativ
 pivot: en
 
 models:               # any OpenAI-compatible server; critic and translator default to the teacher
-  # teacher: {base_url: http://127.0.0.1:8000/v1, name: Qwen/Qwen3-8B, timeout_s: 300, thinking:
-  # true} critic: {base_url: http://127.0.0.1:8001/v1, name: google/gemma-3-27b-it} translator:
-  # {base_url: http://127.0.0.1:8002/v1, name: google/gemma-3-27b-it}
+  # teacher: {base_url: http://127.0.0.1:8000/v1, name: Qwen/Qwen3-8B, thinking: true}
+  # critic: {base_url: http://127.0.0.1:8001/v1, name: google/gemma-3-27b-it, timeout_s: 300}
+  # translator: {base_url: http://127.0.0.1:8002/v1, name: google/gemma-3-27b-it, max_retries: 5}
 
-# thinking: true or false switches a reasoning model; profile: how its replies mark their reasoning
-# (a family such as qwen3 or gpt-oss; found by the model's name where it is not given).
+# `thinking` (true or false) switches a reasoning model; `profile` says how its replies mark their
+# reasoning (a family such as qwen3 or gpt-oss; found by the model's name where it is not given).
 
-memory: []            # translation memories: [terms.tmx, corrected.tmx]
+memory: []            # translation memories, beside this file: [terms.tmx, corrected.tmx]
 
 steps:                # each: temperature, top_p, top_k, max_tokens, prompt (a file), prompt_lang
   # translate: {max_tokens: 2048}
@@ -36,7 +36,8 @@ limits: {requests: 64, passages: 32}  # in flight at a time, over the whole run
 """
 
 _ENV = """\
-# Copy to .env. CRITIC_MODEL_… and TRANSLATOR_MODEL_… default to the teacher's.
+# Copy to .env. What CRITIC_MODEL_… and TRANSLATOR_MODEL_… leave out is the teacher's; a key goes
+# only to the server that it was given for.
 
 # vLLM:  vllm serve Qwen/Qwen3-8B --port 8000
 TEACHER_MODEL_BASE_URL=http://127.0.0.1:8000/v1

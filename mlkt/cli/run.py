@@ -29,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     for name, value in (("limit", limit), ("preview", preview)):
         if value is not None and value < 1:
             raise ConfigError(f"--{name} must be 1 or more, got {value!r}")
+    if out is not None and preview is not None:
+        raise ConfigError("--preview writes nothing: leave --out away, or --preview")
     if out is None and preview is None:
         raise ConfigError("say where the results go with --out DIR, or look first with --preview 2")
     names = ("lang", "strategy", "memory")
@@ -43,14 +45,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _preview(cuts: Cuts, config: Config, count: int) -> int:
     """Show the first passages on their way through the whole road; nothing is written."""
-    assembly = assemble(config, Journal(), Limits(config.requests))
+    journal = Journal()
+    assembly = assemble(config, journal, Limits(config.requests))
     rows = [row for _, cut in cuts for row in cut.rows][:count]
 
     async def all_rows() -> list[Row]:
         return await asyncio.gather(*(assembly.chain.ainvoke(row) for row in rows))
 
-    for at, row in enumerate(asyncio.run(all_rows()), start=1):
-        print("\n".join(_card(at, row)), end="\n\n")
+    try:
+        for at, row in enumerate(asyncio.run(all_rows()), start=1):
+            print("\n".join(_card(at, row)), end="\n\n")
+    finally:
+        journal.close()
     return 0
 
 

@@ -53,12 +53,12 @@ def server_model(
 
     `role` (teacher, critic, translator) names its settings in errors.
     """
-    from mlkt.models.server import ServerModel
+    from mlkt.models.server import NO_KEY, ServerModel
 
     return ServerModel(
         base_url=base_url,
         model=name,
-        api_key=SecretStr(api_key or "none"),  # servers without keys still want the header's form
+        api_key=SecretStr(api_key or NO_KEY),
         role=role,
         timeout=timeout_s,
         max_retries=max_retries,

@@ -1,14 +1,26 @@
 """What a server's refusal means and what to do about it."""
 
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
 import openai
 
 from mlkt.errors import MlktError, ModelError, RequestError
 
+_AGAIN = "run the same command again"
 _TOO_LONG = ("context length", "context size", "context_length", "too long", "exceed_context")
 
 # Exceptions of httpx, httpx2 and aiohttp by name: which of them is installed is openai's affair.
 # (Its aiohttp transport calls a broken connection a time-out, so the innermost cause decides.)
-_NO_CONNECTION = frozenset({"ConnectError", "ClientConnectorError", "ClientConnectorDNSError"})
+_NO_CONNECTION = frozenset(
+    {
+        "ClientConnectorDNSError",
+        "ClientConnectorError",
+        "ClientProxyConnectionError",
+        "ConnectError",
+        "ProxyError",
+    }
+)
 _BROKEN_CONNECTION = frozenset(
     {
         "ClientOSError",
@@ -25,45 +37,76 @@ def explain(
 ) -> MlktError:
     """Return `error` as one line that names the server, the model, the step and the cure.
 
-    `secret` never appears in it, even where the server's own words repeat it.
+    `secret` never appears in it, even where the server's own words repeat it; the error's `step`
+    is `task`.
     """
     if isinstance(error, MlktError):
         return error
     env = f"{role.upper()}_MODEL"
     place = f"{role} {model!r} at {url}" + (f", step {task!r}" if task else "")
-    said = _one_line(error).replace(secret, "***") if secret else _one_line(error)
+    said = _one_line(error, secret)
+    unreachable = isinstance(error, openai.APIConnectionError) and _caused_by(error, _NO_CONNECTION)
+    refused = openai.AuthenticationError | openai.PermissionDeniedError | openai.NotFoundError
+    kind = ModelError if unreachable or isinstance(error, refused) else RequestError
+    told = _told_status(error, env, said) or _told_connection(error, env, role, url)
+    told = told or (
+        f"unreadable reply ({type(error).__name__}): {said}; {_AGAIN}; if it stays, look at the "
+        f"server's log, and let {env}_BASE_URL end in /v1"
+    )
+    return kind(f"{place}: {told}", step=task)
+
+
+def _told_status(error: Exception, env: str, said: str) -> str:
+    """Return what a status of HTTP says and its cure; empty for errors without one."""
     match error:
         case openai.AuthenticationError() | openai.PermissionDeniedError():
-            return ModelError(
-                f"{place}: the server refuses the key ({error.status_code}): set {env}_API_KEY"
-            )
+            return f"the server refuses the key ({error.status_code}): set {env}_API_KEY"
         case openai.NotFoundError():
-            return ModelError(
-                f"{place}: unknown model or path (404): {said}. "
-                f"Set {env}_NAME to a name that the server lists (`mlkt doctor` shows them) "
-                f"and let {env}_BASE_URL end in /v1"
-            )
-        case openai.APIConnectionError() if _caused_by(error, _NO_CONNECTION):
-            return ModelError(
-                f"{place}: cannot reach the server: start it, or set {env}_BASE_URL to where it is"
-            )
-        case openai.APIConnectionError() if _caused_by(error, _BROKEN_CONNECTION):
-            return RequestError(f"{place}: the connection broke again and again: {said}")
-        case openai.APIConnectionError():
-            return RequestError(
-                f"{place}: no answer in time: set models.{role}.timeout_s higher, "
-                "or limits.requests lower"
+            return (
+                f"unknown model or path (404): {said}; set {env}_NAME to a name that the server "
+                f"lists (`mlkt doctor` shows them) and let {env}_BASE_URL end in /v1"
             )
         case openai.BadRequestError() if any(words in said.casefold() for words in _TOO_LONG):
-            return RequestError(
-                f"{place}: the prompt is too long for the model's context: {said}. "
-                "Set passage.max_chars lower, steps.<step>.max_tokens lower, or start the server "
-                "with a longer context"
+            return (
+                f"the prompt is too long for the model's context: {said}; set passage.max_chars "
+                "lower, steps.<step>.max_tokens lower, or start the server with a longer context"
+            )
+        case openai.RateLimitError():
+            return (
+                f"too many requests (429): {said}; set limits.requests lower, or wait, and run "
+                "the same command again to continue"
+            )
+        case openai.APIStatusError() if error.status_code == 402 or error.status_code >= 500:
+            return (
+                f"the server answers {error.status_code}: {said}; look at the server's log (402: "
+                "at your account), then run the same command again to continue"
             )
         case openai.APIStatusError():
-            return RequestError(f"{place}: the server answers {error.status_code}: {said}")
+            return (
+                f"the server answers {error.status_code}: {said}; look at the server's log and at "
+                "the settings of this step"
+            )
         case _:
-            return RequestError(f"{place}: unreadable reply ({type(error).__name__}): {said}")
+            return ""
+
+
+def _told_connection(error: Exception, env: str, role: str, url: str) -> str:
+    """Return what happened to the connection and the cure; empty for other errors."""
+    if not isinstance(error, openai.APIConnectionError):
+        return ""
+    if _caused_by(error, _NO_CONNECTION):
+        host = urlsplit(url).hostname
+        proxied = any(getproxies().get(kind) for kind in ("http", "https", "all"))
+        direct = f" (a proxy is set: if it does not lead there, set NO_PROXY={host})"
+        return (
+            f"cannot reach the server: start it, or set {env}_BASE_URL to where it is"
+            f"{direct if proxied else ''}"
+        )
+    if _caused_by(error, _BROKEN_CONNECTION):
+        return (
+            f"the connection broke again and again: {_AGAIN}; if it stays, look at the server's log"
+        )
+    return f"no answer in time: set models.{role}.timeout_s higher, or limits.requests lower"
 
 
 def is_unreadable(error: Exception) -> bool:
@@ -74,9 +117,11 @@ def is_unreadable(error: Exception) -> bool:
     )
 
 
-def _one_line(error: Exception, limit: int = 300) -> str:
-    body = getattr(error, "message", None) or str(error)
-    text = " ".join(str(body).split())
+def _one_line(error: Exception, secret: str, limit: int = 300) -> str:
+    body = str(getattr(error, "message", None) or error)
+    if secret:  # before anything is cut: half a key must not be shown either
+        body = body.replace(secret, "***")
+    text = " ".join(body.split()).rstrip(". ")
     return text if len(text) <= limit else text[:limit] + "…"
 
 

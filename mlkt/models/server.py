@@ -6,12 +6,17 @@ streams report usage, and errors say what to do.
 
     model = ServerModel(base_url="http://127.0.0.1:8000/v1", api_key="x", model="Qwen/Qwen3-8B")
     model.invoke("…").additional_kwargs["reasoning_content"]
+
+Proxies: invoke and ainvoke go the same way. HTTP_PROXY, HTTPS_PROXY and ALL_PROXY count, and
+NO_PROXY says which servers are reached directly; with a proxy set, a server on this machine needs
+NO_PROXY=127.0.0.1,localhost (errors say so).
 """
 
 # pyright: reportUnknownMemberType=false
 # (langchain-openai types the methods that are overridden here with bare dicts)
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -42,7 +47,16 @@ _SERVER_OPTIONS = frozenset(
         "thinking_budget",
     }
 )
+NO_KEY = "none"  # servers without keys still want the header's form
 _REASONING_FIELDS = ("reasoning", "reasoning_content")  # vLLM >= 0.16 and OpenRouter; the others
+
+
+class _Client(openai.DefaultHttpxClient):
+    """A synchronous client that closes its connections when its model goes away."""
+
+    def __del__(self) -> None:
+        with suppress(Exception):  # the interpreter may be half gone
+            self.close()
 
 
 class ServerModel(BaseChatOpenAI):
@@ -57,7 +71,10 @@ class ServerModel(BaseChatOpenAI):
     use_responses_api: bool | None = False  # some model names would switch it on
     stream_usage: bool | None = True
     openai_proxy: str | None = Field(default="")
+    http_client: Any | None = Field(default_factory=_Client, exclude=True)
     http_async_client: Any | None = Field(default_factory=ClientPerLoop, exclude=True)
+    # Both clients are ours: langchain-openai has no transport to warn about where a proxy is set.
+    http_socket_options: Sequence[tuple[int, int, int]] | None = Field(default=(), exclude=True)
 
     @property
     def _llm_type(self) -> str:
@@ -103,13 +120,14 @@ class ServerModel(BaseChatOpenAI):
     def explained(self, error: Exception, task: str = "") -> MlktError:
         """Return what `error` means for the user of this model, without its key."""
         key = cast("Any", self.openai_api_key)
+        secret: str = key.get_secret_value() if hasattr(key, "get_secret_value") else ""
         return explain(
             error,
             role=self.role,
             url=str(self.openai_api_base),
             model=self.model_name,
             task=task,
-            secret=key.get_secret_value() if hasattr(key, "get_secret_value") else "",
+            secret="" if secret == NO_KEY else secret,
         )
 
     def _get_request_payload(

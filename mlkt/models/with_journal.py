@@ -109,6 +109,15 @@ class JournaledModel(BaseChatModel):
         return request_key(request, sample=int(metadata.get("sample", 0)))
 
 
+def paid_usage(journal: Journal) -> dict[str, int]:
+    """Return requests and tokens of all replies in a journal: what its runs have paid so far."""
+    tokens = "sum(coalesce(json_extract(CAST(reply AS TEXT), '$.usage_metadata.{}_tokens'), 0))"
+    columns = ", ".join(["count(*)", tokens.format("input"), tokens.format("output")])
+    (found,) = journal.execute(f"SELECT {columns} FROM requests")
+    names = ("requests", "input_tokens", "output_tokens")
+    return dict(zip(names, (int(value or 0) for value in found), strict=True))
+
+
 def _write(result: ChatResult) -> bytes:
     message = cast("AIMessage", result.generations[0].message)
     about = {**(result.generations[0].generation_info or {}), **message.response_metadata}

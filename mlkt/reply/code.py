@@ -1,8 +1,8 @@
 """Know which parts of a whole text are fenced code, where labels and tags are quoted only.
 
-```python        from this line
-print("A: 1")
-```              to this one; a fence that is never closed is none
+A fence is a line of three backticks or tildes, with a language behind the opening one. An
+opening fence may stand behind a label or a tag (`A: ~~~python`), a closing one before a tag. A
+fence that is never closed is none.
 """
 
 from bisect import bisect_right
@@ -14,8 +14,10 @@ import regex
 
 from mlkt.reply.fields import too_dense
 
+_TAG = r"(?:<[^<>\n]{1,60}+>|\[[^\[\]\n]{1,60}+\])"
 _FENCE = regex.compile(
-    r"^(?!\\)(?P<label>[^:：\n]{1,60}+[:：][*_]*)?+[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>[^`\n]*)$",
+    rf"^(?!\\)(?P<label>[^:：\n]{{1,60}}+[:：][*_]*|(?:[ \t]*+{_TAG})++)?+[ \t]*+"
+    rf"(?P<mark>`{{3,}}+|~{{3,}}+)[ \t]*+(?P<tags>{_TAG}++)?+(?P<info>[^`\n]*)$",
     regex.MULTILINE,
 )
 
@@ -31,9 +33,10 @@ def fenced(text: str) -> list[Span]:
         if too_dense(len(spans), found.start()):
             break
         if start < 0:
-            start, mark = found.start("mark"), found["mark"]
+            if not found["tags"]:
+                start, mark = found.start("mark"), found["mark"]
         elif found["mark"].startswith(mark) and not (found["label"] or found["info"].strip()):
-            spans.append((start, found.end()))
+            spans.append((start, found.end("mark")))
             start = -1
     return spans
 
@@ -51,8 +54,13 @@ def fence_contents(text: str, spans: list[Span]) -> list[tuple[str, str, int]]:
 
 def inside(at: int, spans: list[Span]) -> bool:
     """Return whether an offset stands in one of the spans."""
+    return span_around(at, spans) is not None
+
+
+def span_around(at: int, spans: list[Span]) -> Span | None:
+    """Return the span that an offset stands in."""
     place = bisect_right(spans, at, key=lambda span: span[0]) - 1
-    return place >= 0 and at < spans[place][1]
+    return spans[place] if place >= 0 and at < spans[place][1] else None
 
 
 def with_ends(found: list[regex.Match[str]], size: int) -> Iterator[tuple[regex.Match[str], int]]:

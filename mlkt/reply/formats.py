@@ -28,7 +28,7 @@ def format_pairs(pairs: Sequence[Pair], locale: Locale, *, style: str = "labels"
     writer = _STYLES.get(style)
     if writer is None:
         raise ConfigError(
-            f"no style {style!r} of pairs{nearest(style, _STYLES)}: use one of {', '.join(_STYLES)}"
+            f"no style {style!r}{nearest(style, _STYLES)} of pairs; there are: {', '.join(_STYLES)}"
         )
     return writer([(pair["question"].strip(), pair["answer"].strip()) for pair in pairs], locale)
 

@@ -23,10 +23,13 @@ _LEAD = (
     rf"(?P<lead>(?:{_SPACE}|[*_~#>•·●◦▪‣+–—-]|{_HTML}"
     rf"|(?P<item>{_NUMBER})[.)．）、:：](?=\D)|[(（\[](?P<item>{_NUMBER})[)）\]])*+)"
 )
-_LABEL_NUMBER = rf"(?:{_SPACE}*+[#№(（\[.-]?{_SPACE}*+(?P<number>{_NUMBER})[)）\]]?)?+"
+_LABEL_NUMBER = (
+    rf"(?:{_SPACE}*+(?:[(（\[]{_SPACE}*+(?P<number>{_NUMBER}){_SPACE}*+[)）\]]"
+    rf"|[#№.-]?{_SPACE}*+(?P<number>{_NUMBER})))?+"
+)
 _SEPARATOR = (
     r"(?P<colon>[:：﹕︰])"
-    rf"|(?P<stop>[.．)）](?={_SPACE}|[*_]|$))"
+    rf"|(?P<stop>[．）]|[.)](?={_SPACE}|[*_]|$))"
     rf"|(?P<dash>[–—]|(?<={_SPACE})[−-](?={_SPACE}))"
     r"|(?P<alone>(?=\n|\Z))"
 )
@@ -92,16 +95,20 @@ def _labels(text: str, words: Vocabulary, end: int) -> Iterator[regex.Match[str]
     for count, found in enumerate(_LABEL.finditer(text, 0, end)):
         if too_dense(count, found.start()):
             return
-        kind, short = words.label(found["word"])
-        if not kind or inside(found.start(), code):
-            continue
-        if short and not (found["colon"] or found["number"] or _is_marked(found)):
-            dotted = dotted or (kind == "question" and found["alone"] is None)
-            if not dotted or found["alone"] is not None:
-                continue
-        elif found["stop"] and not found["number"]:
-            continue
-        yield found
+        if _is_label(found, words, dotted=dotted) and not inside(found.start(), code):
+            dotted = dotted or not (found["colon"] or found["number"])
+            yield found
+
+
+def _is_label(found: regex.Match[str], words: Vocabulary, *, dotted: bool) -> bool:
+    """Return whether words at the start of a line are a label; `A.` is one only after a `Q.`."""
+    kind, short = words.label(found["word"])
+    if not kind or found["colon"] or found["number"]:
+        return bool(kind)
+    if short:
+        spaced = found["dash"] or found["stop"] in {".", "．"}
+        return bool(spaced and (dotted or kind == "question")) or _is_marked(found)
+    return not found["stop"]
 
 
 def _is_marked(label: regex.Match[str]) -> bool:
@@ -193,7 +200,7 @@ def _without_emphasis(label: regex.Match[str], value: str) -> str:
 
 def _is_special(line: str, words: Vocabulary) -> bool:
     found = _LABEL.match(line)
-    return bool(_RULE.fullmatch(line) or (found and words.label(found["word"])[0]))
+    return bool(_RULE.fullmatch(line) or (found and _is_label(found, words, dotted=False)))
 
 
 def _unescape(line: str, words: Vocabulary, n: int) -> str:

@@ -18,11 +18,12 @@ from mlkt.reply.fields import too_dense
 _WORD = r"[\p{L}_$][\p{L}\p{M}\p{N}_ .-]{0,60}+"
 _BEGIN = regex.compile(rf"[{{\[](?=\s*+(?:[\"'“‘„«{{\[}}]|{_WORD}\s*+[:：]))")
 _QUOTES = {'"': '"', "'": "'", "“": '”"', "‘": "’'", "„": "“”", "«": "»", "「": "」", "`": "`"}
-_NEW_KEY = r"\n(?=\s*+[\"'“‘][^\"'“”‘’\n]{1,40}+[\"'”’]\s*+[:：])"  # a closing quote is missing
+_KEY = r"\s*+[\"'“‘][^\"'“”‘’\n]{1,40}+[\"'”’]\s*+[:：]"
+_NEW_KEY = rf"\n(?={_KEY}|\s*+}}\s*+,?\s*+\{{{_KEY})"  # a closing quote is missing
 _STOPS = {quote: regex.compile(rf"[\\{ends}]|{_NEW_KEY}") for quote, ends in _QUOTES.items()}
 _CLOSES_KEY = regex.compile(r"\s*+[:：]")
 _CLOSES_VALUE = regex.compile(
-    rf"\s*+(?:[}}\]]|\Z|```|[,，、;]\s*+(?:[}}\]\"'“‘„«{{\[]|\Z|{_WORD}\s*+[:：])|\n\s*+[\"“'‘])"
+    rf"\s*+(?:[}}\]]|\Z|```|[,，、;]\s*+(?:[}}\]\"'“‘„«{{\[]|\Z|{_WORD}\s*+[:：])|\n\s*+[\"“'‘]|{_KEY})"
 )
 _SPACE = regex.compile(r"(?:[\s,，;]++|//[^\n]*+|…|\.\.\.)*+")
 _BARE_KEY = regex.compile(rf"{_WORD}(?=\s*+[:：])")

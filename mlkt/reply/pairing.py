@@ -11,6 +11,8 @@ from itertools import groupby, pairwise
 from mlkt.reply.fields import Field
 from mlkt.reply.problems import Problem
 
+_OTHERS = {"": "text-after-rule", "lists": "lists-side-by-side"}
+
 
 @dataclass(frozen=True, slots=True)
 class Matched:
@@ -32,7 +34,7 @@ def pair_up(fields: list[Field]) -> Matched:
     matches.append(_pair_loose(loose))
     pairs = [pair for found in matches for pair in found.pairs]
     problems = [problem for found in matches for problem in found.problems]
-    problems += [Problem("text-after-rule", field.text) for field in fields if not field.kind]
+    problems += [Problem(_OTHERS[each.kind], each.text) for each in fields if each.kind in _OTHERS]
     return Matched(sorted(pairs, key=lambda pair: pair[0].start), problems)
 
 

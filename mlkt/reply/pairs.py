@@ -41,7 +41,9 @@ from mlkt.rows import nfc
 KINDS = ("question", "answer")
 _PROFILE = replace(AUTO, name="pairs", wrappers=())  # `<answer>` may be a field's tag
 _DOTS = regex.compile(r"[\s.…_\-–—]*[?？]?")
-_BRACKETED = regex.compile(r"[\[<{(（［【《「]+[^\[\]<>{}\n]{1,80}[\]>})）］】》」]+[.?？]?")
+_BRACKETED = regex.compile(
+    r"[\[<{(（［【《「]+[\p{L}\p{M}\p{N}\s'’_.…-]{1,60}+[\]>})）］】》」]+[.?？]?"
+)
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 
 

@@ -35,8 +35,8 @@ def find_profile(name: str) -> Profile:
     profile = _BY_NAME.get(name) or _match(name)
     if profile is None:
         raise ConfigError(
-            f"no reasoning profile for {name!r}{nearest(name, _BY_NAME)}: "
-            "use 'auto', or one of mlkt.reply.profiles()"
+            f"no reasoning profile for {name!r}{nearest(name, _BY_NAME)} "
+            "Use 'auto', or one of mlkt.reply.profiles()"
         )
     return profile
 

@@ -36,6 +36,7 @@ _PLAIN = regex.compile(
     r"^[\s*_#>•·+-]*+(?P<label>\p{L}[\p{L}\p{M} ]{0,60}?)[ *_]+(?P<value>[*_]*\p{Nd}[^\n]*+)$",
     regex.MULTILINE,
 )
+_DIGITS = regex.compile(r"\p{Nd}")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nl}\p{No}]++(?:[ -][\p{L}\p{M}]++)?")
 _LAST_WORDS = 2  # words that may stand between the label and its number: `The score is 2`
 
@@ -120,11 +121,12 @@ def _value(text: str, words: _Words, high: float | None) -> float | None:
     found = _NUMBER.match(text)
     if not found:
         return _word_value(text, words)
+    if any(unicodedata.digit(char, None) is None for char in _DIGITS.findall(found.group())):
+        return None  # a digit of a script that Python does not know yet
     if found["of"] and high is not None and _float(found["of"]) != high:
         return None
-    value = _float(found["whole"]) + (
-        _float(found["part"]) / 10 ** len(found["part"] or "") if found["part"] else 0
-    )
+    part = found["part"] or ""
+    value = _float(found["whole"]) + (_float(part) / 10 ** len(part) if part else 0.0)
     return -value if found["sign"] in {"-", "−"} else value
 
 

@@ -16,6 +16,7 @@ from typing import Any, cast
 from langchain_core.messages import BaseMessage
 from langchain_core.output_parsers.transform import BaseTransformOutputParser
 from langchain_core.outputs import ChatGeneration, Generation
+from pydantic import field_validator
 
 from mlkt.reply.blocks import BlockSplitter
 from mlkt.reply.profiles import find_profile
@@ -32,10 +33,19 @@ class ReasoningSplitter(BaseTransformOutputParser[Reply]):
     `max_undecided_chars` lets go earlier: text longer than this without a marker is answer, and an
     end after it stays in the text. Where a prompt always opens the block (`deepseek-r1`), text is
     reasoning at once.
+
+    Raises:
+        ConfigError: no profile of this name.
     """
 
     profile: str = "auto"
     max_undecided_chars: int | None = None
+
+    @field_validator("profile")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        find_profile(name)
+        return name
 
     @classmethod
     def is_lc_serializable(cls) -> bool:
@@ -43,11 +53,7 @@ class ReasoningSplitter(BaseTransformOutputParser[Reply]):
         return True
 
     def parse(self, text: str) -> Reply:
-        """Return the parts of a text.
-
-        Raises:
-            ConfigError: no profile of this name.
-        """
+        """Return the parts of a text."""
         return split_reasoning(text, profile=self.profile)
 
     def parse_result(self, result: list[Generation], *, partial: bool = False) -> Reply:

@@ -103,7 +103,8 @@ class _Walk:
         role = self._role(members)
         if role:
             kind, text = role
-            yield Field(kind, text.strip(), at, closed=not isinstance(text, CutText))
+            if kind:
+                yield Field(kind, text.strip(), at, closed=not isinstance(text, CutText))
             return
         named = [(*find(self._words, key), _content(value)) for key, value in members]
         own = [each for each in named if each[0] not in {"", "options"} and _is_text(each[3])]

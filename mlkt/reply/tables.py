@@ -105,13 +105,13 @@ def _heading(text: str, words: Vocabulary, end: int) -> tuple[int, int, _Columns
         after = _BAR_LINE.match(text, line.end() + 1)
         if not after:
             continue
+        ruled = _RULE.fullmatch(after.group())
         columns = _columns(split_row(line.group()), words)
-        if columns:
+        if columns and (ruled or line.group().lstrip().startswith("|")):
             return line.start(), line.end(), columns
-        if _RULE.fullmatch(after.group()):
-            columns = _unnamed(text, after.end())
-            if columns:
-                return line.start(), after.end(), columns
+        columns = _unnamed(text, after.end()) if ruled else {}
+        if columns:
+            return line.start(), after.end(), columns
     return None
 
 

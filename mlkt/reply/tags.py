@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import regex
 
-from mlkt.reply.code import fenced, inside
+from mlkt.reply.code import Span, fenced, span_around
 from mlkt.reply.fields import Field, too_dense
 from mlkt.reply.vocabulary import INVISIBLE, WORDS, Vocabulary, ascii_digits, bounds
 
@@ -24,12 +24,10 @@ _BEFORE = 40  # characters before a tag that are looked at
 _REACH = 400  # how far behind its start a tag may end
 _NUMBER = r"[\s_#.-]{0,3}(?P<number>\p{Nd}{1,4}+)?"
 _NAME = rf"\s{{0,3}}(?P<slash>/)?{WORDS}{_NUMBER}"
-_ANY = (
-    rf"(?:[\[［【〔]{_NAME}\s{{0,3}}[\]］】〕]"
-    rf"|(?P<angle>[<＜]){_NAME}(?P<attributes>\s[^<>]{{0,200}}+)?[>＞])"
-)
-_TAG = regex.compile(_ANY + _TAIL)
-_ESCAPED = regex.compile(rf"\\(?={_ANY})")
+_BRACKET = rf"[\[［【〔]{_NAME}\s{{0,3}}[\]］】〕]"
+_ANGLE = rf"(?P<angle>[<＜]){_NAME}(?P<attributes>\s[^<>]{{0,200}}+)?[>＞]"
+_TAG = regex.compile(rf"{_BRACKET}{_TAIL}|{_ANGLE}")
+_ESCAPED = regex.compile(rf"\\(?={_BRACKET}|{_ANGLE})")
 _ENTITY = regex.compile(r"&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _CDATA = regex.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", regex.DOTALL)
@@ -59,8 +57,6 @@ def first_tag(text: str, words: Vocabulary, end: int) -> int:
 def read_tags(text: str, words: Vocabulary) -> list[Field]:
     """Return the tagged fields of a text in order."""
     tags = list(_tags(text, words, len(text)))
-    angle = next((tag.angle for tag in tags if not tag.closes), False)
-    tags = [tag for tag in tags if tag.angle == angle]
     shorts = {tag.kind for tag in tags if tag.short and not tag.closes}
     fields: list[Field] = []
     opened: _Tag | None = None
@@ -69,7 +65,8 @@ def read_tags(text: str, words: Vocabulary) -> list[Field]:
         if (tag.short and len(shorts) < 2) or not _counts(text, tag, opened, behind):
             continue
         if opened:
-            fields.append(_field(text, opened, tag.start, words, closed=tag.closes))
+            end = tag.start if tag.closes else _before_marks(text, opened.end, tag.start)
+            fields.append(_field(text, opened, end, words, closed=tag.closes))
         opened = None if tag.closes else tag
         behind = tag.end
     if opened:
@@ -91,29 +88,47 @@ def escape_xml(value: str) -> str:
 
 def _tags(text: str, words: Vocabulary, end: int) -> Iterator[_Tag]:
     code = fenced(text)
-    count = 0
-    for found in _TAG.finditer(text, 0, end):
-        bound, word = bounds(found["word"])
-        kind, short = words.label(word) if word else ("", False)
-        attributes = found["attributes"] or ""
-        if not (kind or bound) or (short and attributes) or inside(found.start(), code):
-            continue
-        if text.endswith("\\", 0, found.start()):
-            continue
-        count += 1
+    angle: bool | None = None  # the first opening tag says which brackets count
+    known: Span | None = None  # the code block that the last tag stood in
+    quotes = False  # whether that block quotes its tags
+    for count, found in enumerate(_TAG.finditer(text, 0, end)):
         if too_dense(count, found.start()):
             return
-        numbered = _ATTRIBUTE_NUMBER.search(attributes)
-        number = found["number"] or (numbered[1] if numbered else "")
-        yield _Tag(
-            start=found.start(),
-            end=found.end(),
-            kind=kind,
-            number=ascii_digits(number) if number else "",
-            closes=bool(found["slash"]) or bound == "end",
-            angle=found["angle"] is not None,
-            short=short,
-        )
+        tag = _tag(found, words)
+        if not tag or (not tag.angle and text.endswith("\\", 0, tag.start)):
+            continue
+        if angle is not None and tag.angle != angle:
+            continue
+        block = span_around(tag.start, code)
+        if block != known:
+            # Where the first tag in a block closes, its fences stand in two fields and are no pair.
+            known, quotes = block, block is not None and not tag.closes
+        if not quotes:
+            angle = tag.angle if angle is None and not tag.closes else angle
+            yield tag
+
+
+def _tag(found: regex.Match[str], words: Vocabulary) -> _Tag | None:
+    attributes = found["attributes"] or ""
+    if attributes and "=" not in attributes:  # a label of several words
+        word, attributes = found["word"] + attributes, ""
+    else:
+        word = found["word"]
+    bound, word = bounds(word)
+    kind, short = words.label(word) if word else ("", False)
+    if not (kind or bound) or (short and attributes):
+        return None
+    numbered = _ATTRIBUTE_NUMBER.search(attributes)
+    number = found["number"] or (numbered[1] if numbered else "")
+    return _Tag(
+        start=found.start(),
+        end=found.end(),
+        kind=kind,
+        number=ascii_digits(number) if number else "",
+        closes=bool(found["slash"]) or bound == "end",
+        angle=found["angle"] is not None,
+        short=short,
+    )
 
 
 def _is_bracket(found: regex.Match[str], words: Vocabulary) -> bool:
@@ -130,10 +145,18 @@ def _counts(text: str, tag: _Tag, opened: _Tag | None, behind: int) -> bool:
     before = text[reach : tag.start]
     if reach <= behind and not before[max(behind - reach, 0) :].strip(" \t\n*_"):
         return True
-    line = before.rpartition("\n")
-    if (line[1] or not reach) and _LEAD.fullmatch(line[2]):
+    _, newline, line = before.rpartition("\n")
+    if (newline or not reach) and _LEAD.fullmatch(line):
+        return True
+    if tag.angle and before.rstrip().endswith(">"):
         return True
     return opened is not None and opened.kind == "question" and tag.kind == "answer"
+
+
+def _before_marks(text: str, start: int, end: int) -> int:
+    """Return where list marks and emphasis before a tag at the start of a line begin."""
+    line = text.rfind("\n", start, end)
+    return line if line >= 0 and _LEAD.fullmatch(text, line, end) else end
 
 
 def _field(text: str, opened: _Tag, end: int, words: Vocabulary, *, closed: bool) -> Field:

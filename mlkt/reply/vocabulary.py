@@ -95,7 +95,7 @@ def _label(words: Vocabulary, word: str) -> tuple[str, bool]:
 def bounds(word: str) -> tuple[str, str]:
     """Return `start` or `end` and the rest of a tag's name: `End of Question`."""
     found = _BOUND.match(fold(word))
-    return (found["bound"], found["rest"]) if found else ("", word)
+    return (found["bound"], found["rest"] or "") if found else ("", word)
 
 
 def vocabulary(locale: Locale, kinds: tuple[str, ...]) -> Vocabulary:

@@ -11,7 +11,16 @@ Summary = dict[str, Any]  # run.json
 
 def format_account(run: Summary, out: Path) -> str:
     """Return the account of the run in folder `out`, with two of its pairs."""
-    return "\n".join([*_head(run), "", *_numbers(run), "", *_samples(out), *_files(run, out)])
+    return "\n".join(
+        [
+            *_head(run),
+            "",
+            *_numbers(run),
+            "",
+            *_samples(out, run["counts"]["pairs"]["kept"]),
+            *_files(run, out),
+        ]
+    )
 
 
 def _head(run: Summary) -> Iterator[str]:
@@ -34,16 +43,14 @@ def _numbers(run: Summary) -> Iterator[str]:
     documents = run["documents"]
     yield (
         f"{'came in':<11}{_many(len(documents), 'document')}, "
-        f"{_many(passages['in'], 'passage')}, {_many(sentences.get('in', 0), 'sentence')}"
+        f"{_many(passages['in'], 'passage')}, {_many(sentences['in'], 'sentence')}"
     )
     for document in documents:
         for left in document["left_out"]:
             yield f"{'left out':<11}{left}"
-    if "translated" in sentences or "untranslated" in sentences:
-        yield (
-            f"{'translated':<11}{sentences.get('translated', 0)} of "
-            f"{_many(sentences['in'], 'sentence')}"
-        )
+    if "translated" in sentences:
+        all_sentences = _many(sentences["in"], "sentence")
+        yield f"{'translated':<11}{sentences['translated']} of {all_sentences}"
     yield f"{'pairs made':<11}{pairs['made']}"
     yield f"{'kept':<11}{pairs['kept']}"
     yield f"{'rejected':<11}{pairs['rejected']}"
@@ -52,22 +59,22 @@ def _numbers(run: Summary) -> Iterator[str]:
     for reason, count in counts["rejected_replies"].items():
         yield f"{'':<11}{count:>4}  {reason}  (replies, not pairs)"
     yield f"{'failed':<11}{_many(passages['failed'], 'passage')}"
-    tokens = counts["tokens"]
+    if passages["waiting"]:
+        yield f"{'waiting':<11}{_many(passages['waiting'], 'passage')}"
+    paid = run["paid"]
     yield (
-        f"{'requests':<11}{tokens.get('requests', 0)}, "
-        f"{tokens.get('input', 0)} tokens in, {tokens.get('output', 0)} out, "
-        f"{run['seconds']:.1f} s"
+        f"{'requests':<11}{paid['requests']}, {paid['input_tokens']} tokens in, "
+        f"{paid['output_tokens']} out, {run['seconds']:.1f} s"
     )
     if not counts["adds_up"]:
         yield "THE COUNTS DO NOT ADD UP: please report this run.json"
 
 
-def _samples(out: Path) -> Iterator[str]:
-    path = out / "pairs.jsonl"
-    lines = path.read_bytes().splitlines() if path.is_file() else []
-    for at in sorted({len(lines) // 4, 3 * len(lines) // 4}):  # two that stand apart
-        if at < len(lines):
-            yield from format_pair(orjson.loads(lines[at]))
+def _samples(out: Path, kept: int) -> Iterator[str]:
+    wanted = {kept // 4, 3 * kept // 4}  # two that stand apart
+    with (out / "pairs.jsonl").open("rb") as lines:
+        for line in (line for at, line in enumerate(lines) if at in wanted):
+            yield from format_pair(orjson.loads(line))
             yield ""
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from mlkt.rows import Row
+from mlkt.run.records import one_line
 from mlkt.run.runner import Progress
 
 
@@ -25,7 +26,7 @@ def _lines(total: int, done: int, stream: TextIO) -> Progress:
     def progress(row: Row, error: BaseException | None) -> None:
         count[0] += 1
         if error is not None:
-            print(f"passage {row['id']} failed: {error}", file=stream, flush=True)
+            print(f"passage {row['id']} failed: {one_line(error)}", file=stream, flush=True)
         if count[0] % every == 0 or count[0] == total:
             print(f"{count[0]} of {total} passages", file=stream, flush=True)
 
@@ -46,6 +47,6 @@ def _bar(total: int, done: int, stream: TextIO) -> Generator[Progress]:
         def progress(row: Row, error: BaseException | None) -> None:
             bar.advance(task)
             if error is not None:
-                console.print(f"passage {row['id']} failed: {error}", markup=False)
+                console.print(f"passage {row['id']} failed: {one_line(error)}", markup=False)
 
         yield progress

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from mlkt.errors import MlktError
 from mlkt.rows import Rejection, Row
 
 Record = dict[str, Any]
@@ -56,15 +57,21 @@ def message_record(pair: Record) -> Record:
     }
 
 
-def failed_record(row: Row, error: BaseException, step: str = "") -> Record:
-    """Return the record of a passage that no result was made of."""
+def failed_record(row: Row, error: BaseException) -> Record:
+    """Return the record of a passage that no result was made of; `step` is known for requests."""
     return _place(row) | {
         "id": row["id"],
-        "step": step,
+        "step": getattr(error, "step", ""),
         "reason": type(error).__name__,
-        "detail": str(error),
+        "detail": one_line(error),
         "passage": row["text"],
     }
+
+
+def one_line(error: BaseException) -> str:
+    """Return what an error says in one line, with its kind where that says more."""
+    text = " ".join(str(error).split())
+    return text if isinstance(error, MlktError) else f"{type(error).__name__}: {text}"
 
 
 def _pair(row: Row, pair: Any) -> Record:

@@ -2,16 +2,16 @@
 
 It takes any `Runnable[Row, Row]` and knows no chain. There are no stage barriers: a passage's next
 request is ready as soon as its last reply is in. What the window does not hold has not been
-touched, so memory is bounded by the window and not by the input.
+touched: tasks, requests and translations are bounded by the window and not by the input.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from langchain_core.runnables import Runnable
 
-from mlkt.errors import ModelError
+from mlkt.errors import ModelError, RequestError
 from mlkt.rows import Row
 from mlkt.run.ledger import Ledger
 
@@ -28,32 +28,32 @@ async def run_rows(
 ) -> None:
     """Run every row through `chain` and write each result into `ledger` as soon as it is there.
 
-    Rows that the ledger holds as done are passed over. A row whose chain raises is written down as
-    failed and the others go on; on cancellation (Ctrl-C) what is in flight is dropped and what was
-    finished is on disk.
+    Rows that the ledger holds as done are passed over. A row whose chain raises, or returns
+    something else than that row, is written down as failed and the others go on. On cancellation
+    (Ctrl-C) what is in flight is dropped and what was finished is on disk.
 
     Raises:
         ModelError: a server refuses every request; nothing further is asked of it.
     """
-    waiting = _to_do(rows, ledger)
-    working: dict[asyncio.Task[Row], tuple[int, Row]] = {}
+    done = ledger.done()
+    waiting = (row for row in rows if row["id"] not in done)
+    working: dict[asyncio.Task[Row], Row] = {}
     try:
         while True:
-            while len(working) < window and (item := next(waiting, None)) is not None:
-                task = asyncio.ensure_future(chain.ainvoke(item[1]))
-                working[task] = item
+            while len(working) < window and (row := next(waiting, None)) is not None:
+                working[asyncio.ensure_future(chain.ainvoke(row))] = row
             if not working:
                 return
             finished, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
-            for task in sorted(finished, key=lambda one: working[one][0]):
-                position, row = working.pop(task)
-                error = task.exception()
+            for task in finished:
+                row = working.pop(task)
+                error = _failure(task, row)
                 if isinstance(error, ModelError):
                     raise error
                 if error is None:
-                    ledger.finish(task.result(), position)
+                    ledger.finish(task.result())
                 else:
-                    ledger.fail(row, position, error)
+                    ledger.fail(row, error)
                 if progress:
                     progress(row, error)
     finally:
@@ -64,11 +64,16 @@ async def run_rows(
                 await task
 
 
-def _to_do(rows: Iterable[Row], ledger: Ledger) -> Iterator[tuple[int, Row]]:
-    """Return position and row of what is not done; what is done takes its place in this run."""
-    done = ledger.done()
-    for position, row in enumerate(rows):
-        if row["id"] in done:
-            ledger.place(row["id"], position)
-        else:
-            yield position, row
+def _failure(task: asyncio.Task[Row], row: Row) -> BaseException | None:
+    """Return why a finished task gives no row, None where it does."""
+    if task.cancelled():
+        return RequestError("the chain cancelled its own work")
+    if (error := task.exception()) is not None:
+        return error
+    result: object = task.result()
+    if not isinstance(result, dict) or result.get("id") != row["id"]:  # pyright: ignore[reportUnknownMemberType]
+        return RequestError(
+            f"the chain returned {type(result).__name__} in place of row {row['id']!r}: a chain "
+            "returns the row that it got, with its id, and adds keys"
+        )
+    return None

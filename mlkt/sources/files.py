@@ -1,5 +1,6 @@
 """Read a text file in UTF-8, with or without a byte order mark: plain (.txt) or Markdown (.md)."""
 
+import os
 from pathlib import Path
 
 import regex
@@ -46,11 +47,15 @@ def read_file(name: str, lang: str) -> Document:
 
 def _check_path(path: Path, name: str) -> None:
     kinds = " and ".join(sorted(_MARKUP))
-    if path.is_dir():
+    if os.path.isdir(path):
         files = sorted(item.name for item in path.iterdir() if item.suffix.lower() in _MARKUP)
         example = f", such as {files[0]!r}" if files else ""
         raise SourceError(f"{name!r} is a folder: name one file in it{example} ({kinds} are read)")
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:  # a name that is too long for the file system
+        raise SourceError(f"{name!r} cannot be a file here: {error.strerror}") from error
+    if not there:
         folder = path.parent
         beside = [item.name for item in folder.iterdir()] if folder.is_dir() else []
         hint = (

@@ -49,15 +49,19 @@ _ISO = regex.compile(r"(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _YEAR = r"(?P<year>[12]\d{3})"
 _ENDING = r"[\p{Lo}\p{M}\u200c\u200d]{1,6}"  # of a case, in scripts without capitals
-# What leads from a day to its month: the ending of an ordinal and behind one a short word (1st of);
-# from a year: the ending of a case, at once or apart (1956ರ, 1956 ರ).
-_DAY_BEFORE = rf"{_DAY}(?:(?:\p{{Ll}}{{1,3}}|{_ENDING})(?:\s\p{{L}}{{1,3}})?|\.)?[\s-]{{1,2}}"
-_YEAR_BEFORE = rf"{_YEAR}(?:\s?{_ENDING})?[\s-]{{1,2}}"
+# What leads from a day to its month: the ending of an ordinal (1.º) and behind one a short word
+# (1st of); from a year: the ending of a case, at once or apart (1956ರ, 1956 ರ), and nothing more
+# before a month that begins with a digit (1956年11月1日).
+_DAY_BEFORE = rf"{_DAY}(?:\.?(?:\p{{Ll}}{{1,3}}|{_ENDING})(?:\s\p{{L}}{{1,3}})?|\.)?[\s-]{{1,2}}"
+_YEAR_BEFORE = rf"{_YEAR}(?:(?:\s?{_ENDING})?[\s-]{{1,2}}|{_ENDING})"
 _BEFORE = regex.compile(
-    rf"(?<![\d\p{{L}}]|\d[.,:/])(?:(?:{_YEAR_BEFORE})?{_DAY_BEFORE}|{_YEAR_BEFORE})\Z"
+    rf"(?<![\d\p{{Lu}}\p{{Ll}}\p{{Lm}}]|\d[.,:/])(?:(?:{_YEAR_BEFORE})?{_DAY_BEFORE}|{_YEAR_BEFORE})\Z"
 )
 _REACH = 40  # the longest that `_BEFORE` can match, in code points
-_DAY_AFTER = rf"[\s,-]{{1,2}}{_DAY}(?!\d|[.:/]\d|,\d(?!\d{{3}}(?!\d)))"
+_DAY_AFTER = (
+    rf"(?:[\s,-]{{1,2}}|(?<=\p{{Lo}})){_DAY}"
+    r"(?![\d\p{Numeric_Type=Numeric}]|[.:/]\d|,\d(?!\d{3}(?!\d)))"
+)
 _YEAR_AFTER = rf"[\s,-]{{1,2}}{_YEAR}(?!\d|[.,:/]\d|\p{{Ll}})"
 _AFTER = regex.compile(
     rf"(?:{_DAY_AFTER}(?:(?:\p{{Ll}}{{2}}(?!\p{{L}})|{_ENDING})?{_YEAR_AFTER})?|{_YEAR_AFTER})"
@@ -73,7 +77,7 @@ def _named(plain: str, lang: str) -> Iterator[Date]:
     months, names = calendar
     last = 0
     for match in names.finditer(plain):
-        month, length = months[match["month"]]
+        month, length = months[" ".join(match["month"].split())]
         start = match.start()
         end = start + length
         window = max(last, start - _REACH)
@@ -118,9 +122,10 @@ def _calendar(lang: str) -> "tuple[dict[str, tuple[int, int]], regex.Pattern[str
             for spelling in (form, form.upper(), form[:1].upper() + form[1:]):
                 months.setdefault(spelling, (int(month), length))
     # A name of three code points and more may carry endings; a shorter one is the beginning of
-    # other words (Kannada ಮೇ, May, and ಮೇಲೆ, above).
+    # other words (Kannada ಮೇ, May, and ಮೇಲೆ, above), unless it is numbered (11月, 11월).
     names = regex.compile(
-        rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?P<month>{any_of(months)})"
-        r"(?:(?<=[\p{L}\p{M}.]{3})[\p{Lo}\p{M}\u200c\u200d]{0,10}+|\u200c)?(?![\p{L}\p{M}])\.?"
+        rf"(?:(?<![\p{{L}}\p{{M}}\p{{N}}])|(?<=\p{{Lo}})(?=\d))(?P<month>{any_of(months)})"
+        r"(?:(?<=[\p{L}\p{M}.]{3})[\p{Lo}\p{M}\u200c\u200d]{0,10}+|\u200c)?"
+        r"(?:(?![\p{L}\p{M}])|(?<=\d\p{Lo}))\.?"
     )
     return months, names

@@ -16,6 +16,7 @@ import regex
 from mlkt.text.digits import Value, ascii_digits, exact
 
 _DIGITS = "〇零一二三四五六七八九两兩"
+_TWO = 2  # of 两, to which Unicode gives no value before version 15.1
 _SMALL = "十百千"  # multiply inside a group of four places
 _LARGE = "万萬亿億兆"  # close a group
 _ASCII = r"\d{1,3}(?:,\d{3})++|\d{1,15}+(?:\.\d{1,15}+)?"
@@ -61,8 +62,8 @@ def _value(pieces: list[str]) -> Value | None:
 def _numeric(piece: str) -> Value:
     if len(piece) > 1 or piece.isdecimal():
         return Fraction(piece.replace(",", ""))
-    return int(unicodedata.numeric(piece))
+    return int(unicodedata.numeric(piece, _TWO))
 
 
 def _digit(sign: str) -> str:
-    return str(int(unicodedata.numeric(sign)))
+    return str(int(unicodedata.numeric(sign, _TWO)))

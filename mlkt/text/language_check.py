@@ -25,5 +25,5 @@ def speaks(text: str, lang: str) -> bool | None:
     if letters < _MIN_LETTERS_TO_IDENTIFY:
         return None
     base = lang.split("-")[0]
-    found = identify(text, among={base, *languages()}).lang
+    found = identify(text, among=sorted({base, *languages()})).lang
     return None if found == "und" else found == base

@@ -69,9 +69,13 @@ def find_numbers(text: str, lang: str) -> list[Number]:
     lexicon = _lexicon(lang)
     if lexicon is None:
         return [Number(part.value, part.start, part.end) for part in parts]
+    # Han numerals are words of their locales too: what is read by rule is not read again.
+    taken = {place for part in parts for place in range(part.start, part.end)}
     for match in lexicon.words.finditer(_lower(text)):
         value, length = lexicon.values[" ".join(match.group().split())]
         start, end = match.span()
+        if not taken.isdisjoint(range(start, end)):
+            continue
         bare_end = start + length if length < end - start else end
         parts.append(_Part(value, start, end, bare_end, True, _is_multiplier(value)))
     parts.sort(key=lambda part: part.start)
@@ -218,7 +222,11 @@ def _lexicon(lang: str) -> _Lexicon | None:
     # Behind digits a multiplier of a script without capitals may carry any ending (೨.೫
     # ಲಕ್ಷದಷ್ಟಿತ್ತು).
     bare = [form for form in values if _is_multiplier(values[form][0]) and form == form.upper()]
-    ending = rf"(?=[\p{{Lo}}\p{{M}}\u200c\u200d]{{0,10}}+(?!{_INSIDE}))"
+    # … and where no space ends a word (Thai, Lao), the whole sentence may follow.
+    ending = (
+        rf"(?:(?=[\p{{Lo}}\p{{M}}\u200c\u200d]{{0,10}}+(?!{_INSIDE}))"
+        r"|(?<=\p{Line_Break=SA})(?!\p{M}))"
+    )
     inflected = rf"|(?<=\p{{Nd}}{SPACE}?){any_of(bare)}{ending}" if bare else ""
     gap = rf"(?:{SPACE}|-){{0,2}}{between}"
     return _Lexicon(values, regex.compile(whole + inflected), regex.compile(gap))

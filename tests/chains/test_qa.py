@@ -2,6 +2,8 @@
 
 import copy
 
+from langchain_core.messages import AIMessage
+
 from mlkt.ask import StepSettings
 from mlkt.chains import qa
 from mlkt.packs import load_locale
@@ -49,11 +51,19 @@ def test_a_repeated_pair_is_written_down_and_rejected() -> None:
     assert first["id"] in out["rejected"][0]["detail"]
 
 
-def test_a_pair_twice_in_one_reply_is_counted_once_and_said() -> None:
+def test_a_pair_twice_in_one_reply_is_two_pairs_and_the_second_is_rejected() -> None:
     model = Scripted(answer=lambda prompt, _: pairs(PALACE, PALACE))
     out = qa(model).invoke(passage(ENGLISH, "en"))
-    assert len(out["pairs"]) == 1
-    assert [(r["id"], r["reason"]) for r in out["rejected"]] == [(out["id"], "duplicate")]
+    first, second = out["pairs"]
+    assert first["id"] != second["id"]
+    assert [(r["id"], r["reason"]) for r in out["rejected"]] == [(second["id"], "duplicate")]
+
+
+def test_thinking_that_never_ended_has_its_own_reason() -> None:
+    reply = AIMessage(content="<think>I begin", response_metadata={"finish_reason": "length"})
+    model = Scripted(answer=lambda prompt, _: reply.model_copy(deep=True))
+    out = qa(model).invoke(passage(ENGLISH, "en"))
+    assert [r["reason"] for r in out["rejected"]] == ["reasoning_cut_off"]
 
 
 def test_a_pair_in_another_language_is_rejected() -> None:

@@ -13,7 +13,7 @@ from tests.scripted import Scripted
 
 
 def by_task(prompt: str, metadata: dict[str, object]) -> str:
-    return f"summary for {metadata['task']}"
+    return f"summary for {metadata['task']}"  # too short to be in any language
 
 
 def test_every_kind_is_asked_over_the_translation() -> None:

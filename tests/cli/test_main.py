@@ -144,7 +144,7 @@ def test_preview_shows_cards_and_writes_nothing(capsys: pytest.CaptureFixture[st
         ("", "kn", "empty"),
         (b"\xff\xfe\x00\x01\x02garbage\xff", "kn", "UTF-8"),
         (KANNADA, "knn", "did you mean 'kn'"),
-        (KANNADA, "xx", "en, hi, kn, sw"),
+        (KANNADA, "xx", ", kn, "),
         (KANNADA * 3, "hi", "--lang kn"),
         ("The palace was completed in 1912 and stands in the city. " * 9, "kn", "--lang en"),
     ],
@@ -248,3 +248,71 @@ def test_it_runs_as_a_program() -> None:
     assert result.returncode == 0, result.stderr
     assert Path("mlkt-demo-sw/pairs.jsonl").is_file()
     assert "passages" in result.stderr and "\r" not in result.stderr
+
+
+def test_the_cure_that_is_named_works_in_the_same_folder(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    common = ["run", written("a.md", KANNADA), "--lang", "kn", "--out", "o"]
+    assert "--strategy native" in refused(capsys, *common)
+    assert main([*common, "--strategy", "native"]) == 0
+
+
+def test_an_edited_document_is_done_anew_and_the_old_text_leaves(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    argv = ["run", written("a.md", KANNADA), "--lang", "kn", "--out", "o", "--strategy", "native"]
+    assert main(argv) == 0
+    written("a.md", KANNADA.replace("೧೯೧೨", "೧೯೨೨"))
+    assert main(argv) == 0
+    assert main([*argv[:-3], "plain", *argv[-2:]]) == 0
+    assert Path("o/pairs.jsonl").read_bytes() == Path("plain/pairs.jsonl").read_bytes()
+    assert "೧೯೧೨" not in Path("o/pairs.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_document_named_twice_is_read_once(capsys: pytest.CaptureFixture[str]) -> None:
+    files = [written("a.md", KANNADA), written("b.md", KANNADA)]
+    assert main(["run", *files, "--lang", "kn", "--out", "o", "--strategy", "native"]) == 0
+    assert "b.md: the same document again, read once" in capsys.readouterr().err
+    assert run_json("o")["counts"]["passages"]["in"] == 1  # type: ignore[index]
+
+
+def test_a_demo_of_another_version_makes_room() -> None:
+    assert main(["demo", "--lang", "sw", "--out", "d"]) == 0
+    assert main(["demo", "--lang", "hi", "--out", "d"]) == 0
+    assert main(["demo", "--lang", "hi", "--out", "plain"]) == 0
+    assert Path("d/pairs.jsonl").read_bytes() == Path("plain/pairs.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("module", "message"),
+    [
+        ("def factory(model): return model", "TypeError"),
+        ("def factory(*a, **k): return 7", "returned 7"),
+        ("def factory(*a, **k): raise KeyError('x')", "KeyError"),
+        ("import nothing_of_this_name", "ModuleNotFoundError"),
+        ("def factory(:", "SyntaxError"),
+    ],
+)
+def test_a_broken_chain_of_ones_own_is_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], module: str, message: str, request: pytest.FixtureRequest
+) -> None:
+    name = f"chain_{abs(hash(module))}"
+    written(f"{name}.py", module)
+    written("c.yaml", f"chain: {name}:factory\nstrategy: native\n")
+    argv = ["run", written("a.md", KANNADA), "--lang", "kn", "--out", "o", "--config", "c.yaml"]
+    assert message in refused(capsys, *argv)
+
+
+def test_a_run_json_that_cannot_be_read_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    argv = ["run", written("a.md", KANNADA), "--lang", "kn", "--out", "o", "--strategy", "native"]
+    assert main(argv) == 0
+    capsys.readouterr()
+    for broken in ("{}", "{", "[]"):
+        written("o/run.json", broken)
+        assert "run.json" in refused(capsys, *argv)
+
+
+def test_preview_and_out_do_not_go_together(capsys: pytest.CaptureFixture[str]) -> None:
+    argv = ["run", written("a.md", KANNADA), "--lang", "kn", "--out", "o", "--preview", "1"]
+    assert "--preview writes nothing" in refused(capsys, *argv)

@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from mlkt.cli import main
-from tests.servers.faults import context_exceeded, server_error
+from tests.servers.faults import context_exceeded, refusal, server_error
 from tests.servers.openai_server import OpenAIServer
 from tests.servers.road import road_reply
 
@@ -55,7 +55,7 @@ def test_a_pivot_run_with_one_server_for_everything(
     assert counts["adds_up"] and counts["passages"]["failed"] == 0
     assert counts["pairs"]["kept"] > 0
     assert counts["sentences"]["translated"] == counts["sentences"]["in"]
-    assert counts["tokens"]["requests"] >= len(server.chats)
+    assert summary()["paid"]["requests"] == len(server.answered)
     assert {chat.sampling["temperature"] for chat in server.chats} == {0.0}
     assert summary()["models"]["translator"] == server.model
 
@@ -128,6 +128,8 @@ def test_an_unknown_model_stops_the_run(
     use(monkeypatch, openai_server(), NAME="no-such")
     line = refused(capsys, *ARGV)
     assert "'no-such'" in line and "TEACHER_MODEL_NAME" in line
+    use(monkeypatch, openai_server())  # the cure works in the same folder
+    assert main(ARGV) == 0
 
 
 def test_a_server_that_is_not_there_stops_the_run(
@@ -216,3 +218,24 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_continues(
     assert Path("o/pairs.jsonl").read_bytes() == Path("plain/pairs.jsonl").read_bytes()
     plain_calls = len({chat.prompt for chat in server.chats})
     assert answered < plain_calls
+
+
+def test_a_server_that_dies_in_the_middle_is_failed_work_and_says_how_to_continue(
+    openai_server: Start, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = openai_server()
+    use(monkeypatch, server)
+    Path("c.yaml").write_text(
+        "passage: {max_chars: 150}\nlimits: {passages: 1}\nmodels: {teacher: {max_retries: 0}}\n",
+        encoding="utf-8",
+    )
+    native = [*ARGV, "--strategy", "native"]
+    refuse = refusal(401, {"message": "no longer"})
+    server._fault = lambda r: refuse if "ಭಾಗ 4" in r.prompt else None
+    assert main(native) == 1
+    assert "run the same command again to continue" in capsys.readouterr().err
+    counts = summary()["counts"]
+    assert counts["passages"]["finished"] == 3 and counts["passages"]["waiting"] == 3
+    assert counts["adds_up"] and summary()["state"] == "stopped"
+    server._fault = None
+    assert main(native) == 0

@@ -2,7 +2,6 @@
 
 Texts are written for this table; `seen` names the parser, test, issue or card that shows the shape.
 """
-# ruff: noqa: E501 - one row a line
 
 from typing import NamedTuple
 

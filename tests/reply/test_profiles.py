@@ -7,9 +7,10 @@ from mlkt.reply.profiles import find_profile
 
 # The families an outside table of conformance names.
 NAMED = (
-    "deepseek-r1 deepseek-v3.1 qwq qwen3 qwen3-thinking nemotron nemotron-3 gpt-oss magistral granite-3 "
-    "granite-4 seed-oss exaone-deep exaone-4 hunyuan ernie kimi-vl kimi-k2 glm-4.5 minimax-m2 minimax-m3 "
-    "olmo-3 phi-4 command-a gemma apertus hyperclova-x openpangu llama-cpp reasoning-tags none auto"
+    "deepseek-r1 deepseek-v3.1 qwq qwen3 qwen3-thinking nemotron nemotron-3 gpt-oss magistral "
+    "granite-3 granite-4 seed-oss exaone-deep exaone-4 hunyuan ernie kimi-vl kimi-k2 glm-4.5 "
+    "minimax-m2 minimax-m3 olmo-3 phi-4 command-a gemma apertus hyperclova-x openpangu llama-cpp "
+    "reasoning-tags none auto"
 )
 
 MODELS = [

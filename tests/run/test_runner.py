@@ -13,6 +13,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from mlkt.errors import ModelError, RequestError
 from mlkt.journal import Journal
 from mlkt.rows import Row, content_id
+from mlkt.run.counts import Counts
 from mlkt.run.ledger import FILES, Ledger
 from mlkt.run.runner import run_rows
 from tests.chains.rows import KANNADA, passage
@@ -41,7 +42,7 @@ def finished(row: Row) -> Row:
             {"id": row["id"], "reason": "no_pairs", **why},
         ],
         "made_by": [{"step": "qa", "prompt": "qa/kn@1", "model": "m"}],
-        "usage": [{"step": "qa", "input_tokens": 7, "output_tokens": 3, "paid": True}],
+        "usage": [{"step": "qa", "input_tokens": 7, "output_tokens": 3}],
     }
 
 
@@ -62,7 +63,8 @@ async def run_into(
     out.mkdir(exist_ok=True)
     journal = Journal(out / "journal.sqlite")
     try:
-        ledger = Ledger(out, journal, road=options.pop("road", "r"))
+        expected = {row["id"]: len(row["sentences"]) for row in options.pop("all_rows", rows)}
+        ledger = Ledger(out, journal, road=options.pop("road", "r"), expected=expected)
         await run_rows(runnable, rows, ledger, **options)
         return ledger.write_files()
     finally:
@@ -80,11 +82,12 @@ def files(out: Path) -> dict[str, bytes]:
 async def test_every_pair_ends_in_one_file_and_the_counts_add_up(tmp_path: Path) -> None:
     counts = await run_into(tmp_path / "o", chain())
     assert counts["adds_up"] is True
-    assert counts["passages"] == {"in": 12, "finished": 12, "failed": 0}
+    assert counts["passages"] == {"in": 12, "finished": 12, "failed": 0, "waiting": 0}
+    assert counts["sentences"]["in"] == counts["sentences"]["finished"] == 36
     assert counts["pairs"] == {"made": 24, "kept": 12, "rejected": 12}
     assert counts["rejected_pairs"] == {"qa: duplicate": 12}
     assert counts["rejected_replies"] == {"qa: no_pairs": 12}
-    assert counts["tokens"]["input"] == 84
+    assert counts["usage"]["input_tokens"] == 84
     pair = lines(tmp_path / "o", "pairs.jsonl")[0]
     assert pair["evidence"] == [{"id": "s2", "text": KANNADA[0]}]
     assert pair["passage"] == ROWS[0]["text"]
@@ -144,13 +147,13 @@ async def test_a_failing_passage_is_written_down_and_the_others_go_on(tmp_path: 
             raise RequestError("the prompt is too long")
 
     counts = await run_into(tmp_path / "o", chain(work))
-    assert counts["passages"] == {"in": 12, "finished": 11, "failed": 1}
+    assert counts["passages"] == {"in": 12, "finished": 11, "failed": 1, "waiting": 0}
     (failure,) = lines(tmp_path / "o", "failed.jsonl")
     assert failure["id"] == ROWS[3]["id"] and failure["detail"] == "the prompt is too long"
     again: list[Row] = []
     counts = await run_into(tmp_path / "o", chain(again.append))
     assert [row["id"] for row in again] == [ROWS[3]["id"]]
-    assert counts["passages"] == {"in": 12, "finished": 12, "failed": 0}
+    assert counts["passages"] == {"in": 12, "finished": 12, "failed": 0, "waiting": 0}
     assert lines(tmp_path / "o", "failed.jsonl") == []
     await run_into(tmp_path / "plain", chain())
     assert files(tmp_path / "o") == files(tmp_path / "plain")
@@ -208,3 +211,45 @@ async def test_an_empty_run_has_empty_files(tmp_path: Path) -> None:
     counts = await run_into(tmp_path / "o", chain(), [])
     assert counts["passages"]["in"] == 0 and counts["adds_up"] is True
     assert all(content == b"" for content in files(tmp_path / "o").values())
+
+
+async def test_what_has_not_begun_is_waiting_and_the_sums_hold(tmp_path: Path) -> None:
+    counts = await run_into(tmp_path / "o", chain(), ROWS[:5], all_rows=ROWS)
+    assert counts["passages"] == {"in": 12, "finished": 5, "failed": 0, "waiting": 7}
+    assert counts["sentences"]["waiting"] == 21 and counts["adds_up"] is True
+
+
+async def test_a_document_that_is_no_longer_named_stays_out_of_the_files(tmp_path: Path) -> None:
+    await run_into(tmp_path / "o", chain())
+    counts = await run_into(tmp_path / "o", chain(), ROWS[:4])
+    await run_into(tmp_path / "plain", chain(), ROWS[:4])
+    assert counts["passages"]["in"] == 4
+    assert files(tmp_path / "o") == files(tmp_path / "plain")
+
+
+def test_sums_that_do_not_agree_are_told() -> None:
+    counts = Counts()
+    row = finished(ROWS[0])
+    counts.add(3, row, None, [])  # two pairs were made and no line of them was written
+    assert counts.as_dict()["adds_up"] is False
+
+
+@pytest.mark.parametrize("wrong", [None, {}, {"id": "other"}, "text", {1, 2}])
+async def test_a_chain_that_returns_something_else_fails_that_passage_alone(
+    tmp_path: Path, wrong: Any
+) -> None:
+    async def run(row: Row) -> Any:
+        return wrong if row is ROWS[2] else finished(row)
+
+    counts = await run_into(tmp_path / "o", RunnableLambda(lambda row: row, afunc=run))
+    assert counts["passages"] == {"in": 12, "finished": 11, "failed": 1, "waiting": 0}
+    assert ROWS[2]["id"] in lines(tmp_path / "o", "failed.jsonl")[0]["detail"]
+
+
+async def test_a_chain_that_cancels_itself_fails_that_passage_alone(tmp_path: Path) -> None:
+    def work(row: Row) -> None:
+        if row is ROWS[2]:
+            raise asyncio.CancelledError
+
+    counts = await run_into(tmp_path / "o", chain(work))
+    assert counts["passages"]["failed"] == 1 and counts["passages"]["finished"] == 11

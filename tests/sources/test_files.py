@@ -136,3 +136,8 @@ def test_unreadable_file_is_refused_with_the_reason(
     assert refused(tmp_path / "a.txt") == (
         "cannot read FILE: Permission denied: check its permissions"
     )
+
+
+def test_a_name_that_is_too_long_for_the_disk_is_told() -> None:
+    with pytest.raises(SourceError, match="cannot be a file here"):
+        read_file("x" * 5000 + ".md", "kn")

@@ -41,6 +41,13 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
         ("sw", "watu kumi na mbili, elfu mia", {"kumi na mbili": 12, "elfu mia": 100_000}),
         ("sw", "elfu mia tatu", {"elfu mia tatu": 300_000}),
         ("sw", "20 milioni za watu", {"20 milioni": 20_000_000}),
+        ("de", "1,5 Mio. und einundzwanzig", {"1,5 Mio": 1_500_000, "einundzwanzig": 21}),
+        ("es", "dos mil millones", {"dos mil millones": 2_000_000_000}),
+        ("fr", "soixante et onze, 50 cents", {"soixante et onze": 71, "50": 50}),
+        ("ru", "в тысяча девятьсот пятом году", {"тысяча девятьсот пятом": 1905}),
+        ("vi", "hai mươi năm, bốn mươi lăm", {"hai mươi": 20, "bốn mươi lăm": 45}),
+        ("ko", "5천만 원, 제10조, 열두 명", {"5천만": 50_000_000, "10": 10, "열두": 12}),
+        ("th", "10 ล้านคนในหลายจังหวัด, 5 พันธุ์", {"10 ล้าน": 10_000_000, "5": 5}),
         ("xx", "12,345.5 १२", {"12,345.5": Fraction(24691, 2), "१२": 12}),
     ],
 )  # fmt: skip
