@@ -13,11 +13,12 @@ of servers are best kept in the environment (or `.env`): they never leave this o
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+import regex
 import yaml
 from dotenv import dotenv_values
 from yaml.parser import ParserError
@@ -125,19 +126,17 @@ def load_config(
     """
     if environ is None:
         environ = _stored() | dict(os.environ)
-    layers = {
-        "defaults": _DEFAULTS,
-        str(path): _from_file(path),
-        "environment": _from_environment(environ),
-        "command line": dict(flags or {}),
-    }
-    merged: dict[str, Any] = {}
-    for place, layer in layers.items():
+    folder = path.parent if path else Path()
+    merged = _DEFAULTS
+    for place, beside, layer in (
+        (str(path), folder, _from_file(path) if path else {}),
+        ("environment", Path(), _from_environment(environ)),
+        ("command line", Path(), dict(flags or {})),
+    ):
         _check(layer, _schema(), place)
-        if path and place == str(path) and layer.get("memory"):
-            layer = layer | {"memory": [str(path.parent / item) for item in layer["memory"]]}
-        merged = _merge(merged, layer)
-    return _config(merged, path.parent if path else Path())
+        files: list[Path] = [beside / str(item) for item in layer.get("memory") or ()]
+        merged = _merge(merged, layer | {"memory": files} if files else layer)
+    return _config(merged, folder)
 
 
 def _schema() -> dict[str, Any]:
@@ -151,9 +150,7 @@ def _schema() -> dict[str, Any]:
     }
 
 
-def _from_file(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
+def _from_file(path: Path) -> dict[str, Any]:
     try:
         data: Any = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -165,11 +162,9 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         reason = f": {problem.problem}" if isinstance(error, ScannerError | ParserError) else ""
         raise ConfigError(f"{path}{where}: not YAML in UTF-8{reason}") from None
-    if data is None:
-        return {}
-    if not isinstance(data, dict):
+    if not isinstance(data, dict | None):
         raise ConfigError(f"{path}: expected `key: value` lines; `mlkt init` writes an example")
-    return cast("dict[str, Any]", data)
+    return cast("dict[str, Any]", data or {})
 
 
 def _stored() -> dict[str, str]:
@@ -189,8 +184,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
             if value := environ[name].strip():
                 models.setdefault(role, {})[key] = value
         elif name.startswith(prefixes):
-            hint = nearest(name, _VARIABLES)
-            raise ConfigError(f"environment: unknown variable {name!r}{hint}")
+            raise ConfigError(f"environment: unknown {name!r}{nearest(name, _VARIABLES)}")
     return {"models": models} if models else {}
 
 
@@ -208,14 +202,13 @@ def _check(values: Any, schema: Any, place: str, at: str = "") -> None:
             if key not in known:
                 hint = nearest(str(key), known) or f"; known are {', '.join(known)}"
                 where = f" in `{at}`" if at else ""
-                word = len(str(key)) <= 24 and str(key).replace("_", "").isalpha()
-                name = f" {key!r}" if word else ""
+                name = f" {key!r}" if regex.fullmatch(r"[\p{L}_]{1,24}", str(key)) else ""
                 raise ConfigError(f"{place}: unknown key{name}{where}{hint}")
             if value is not None:
                 _check(value, known[key], place, f"{at}.{key}" if at else key)
         return
-    allowed = (int, float) if schema is float else (schema,)
-    if not isinstance(values, allowed) or isinstance(values, bool) != (schema is bool):
+    kind = int | float if schema is float else schema
+    if not isinstance(values, kind) or isinstance(values, bool) != (schema is bool):
         raise ConfigError(f"{place}: `{at}` must be of kind {schema.__name__}{shown}")
     fits, words = _RANGES.get(at.split(".")[-1], (None, ""))
     if fits and not fits(values):
@@ -238,33 +231,33 @@ def _config(values: dict[str, Any], folder: Path) -> Config:
     lang, pivot = (values[key] and load_locale(values[key]).code for key in ("lang", "pivot"))
     # The language that the steps work in, and so of prompts that name none.
     working = (lang or "en") if values["strategy"] == "native" else pivot
-    models: dict[str, dict[str, Any]] = {key: own for key, own in values["models"].items() if own}
-    teacher = models.get("teacher", {})
     steps: dict[str, dict[str, Any] | None] = values["steps"]
+    models = {
+        role: {key: value for key, value in own.items() if value is not None}
+        for role, own in cast("dict[str, dict[str, Any]]", values["models"]).items()
+        if own
+    }
     return Config(
         lang=lang,
-        strategy=values["strategy"],
         pivot=pivot,
-        models={role: _endpoint(role, _above(teacher, own)) for role, own in models.items()},
-        memory=tuple(Path(item) for item in values["memory"]),
+        models={role: _endpoint(role, _values(role, models)) for role in models},
+        memory=tuple(values["memory"]),
         steps={task: _settings(task, step or {}, folder, working) for task, step in steps.items()},
-        chain=values["chain"],
         max_chars=values["passage"]["max_chars"],
-        requests=values["limits"]["requests"],
-        passages=values["limits"]["passages"],
+        **{key: values[key] for key in ("strategy", "chain")},
+        **values["limits"],
     )
 
 
-def _above(teacher: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+def _values(role: str, models: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return a role's values over the teacher's, without what belongs to another server or model.
 
     The teacher's key is not sent to another server; another model reasons in its own way.
     """
-    foreign: set[str] = set()
-    if own.get("base_url", teacher.get("base_url")) != teacher.get("base_url"):
-        foreign.add("api_key")
-    if own.get("name", teacher.get("name")) != teacher.get("name"):
-        foreign |= {"profile", "thinking"}
+    teacher, own, foreign = models.get("teacher", {}), models[role], set[str]()
+    for key, others in (("base_url", {"api_key"}), ("name", {"profile", "thinking"})):
+        if own.get(key, teacher.get(key)) != teacher.get(key):
+            foreign |= others
     return {key: value for key, value in teacher.items() if key not in foreign} | own
 
 
@@ -279,34 +272,23 @@ def _endpoint(role: str, values: dict[str, Any]) -> Endpoint:
     except ValueError:  # a port that is no number, half a bracket
         parts, is_address = urlsplit(""), False
     if not is_address:  # it is not shown: it may be a key
-        raise ConfigError(
-            f"{env}_BASE_URL must be an http or https address such as http://127.0.0.1:8000/v1"
-        )
+        raise ConfigError(f"{env}_BASE_URL must be an http or https address: http://host:8000/v1")
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise ConfigError(
-            f"{env}_BASE_URL holds a password, or a part after `?` or `#`: put the key into "
-            f"{env}_API_KEY"
-        )
-    profile = values.get("profile") or "auto"
-    if profile not in profiles():
-        hint = nearest(profile, profiles()) or f"; there are {', '.join(profiles())}"
-        raise ConfigError(f"models.{role}.profile is not a known one{hint}")
-    return Endpoint(**{key: value for key, value in values.items() if value is not None})
+        raise ConfigError(f"{env}_BASE_URL holds a password or query: put it into {env}_API_KEY")
+    if (profile := values.get("profile", "auto")) not in profiles():
+        known = nearest(profile, profiles()) or f"; there are {', '.join(profiles())}"
+        raise ConfigError(f"models.{role}.profile is not a known one{known}")
+    return Endpoint(**values)
 
 
 def _settings(task: str, values: dict[str, Any], folder: Path, working: str) -> StepSettings:
     if "n_pairs" in values and task != "qa":
         raise ConfigError(f"steps.{task}.n_pairs: only the step 'qa' makes pairs")
+    lang = values.get("prompt_lang") and load_locale(values["prompt_lang"]).code
+    prompt = values.get("prompt") and _prompt(task, folder / values["prompt"], lang or working)
     sampling = {item.name: values[item.name] for item in fields(Sampling) if item.name in values}
-    others = {key: values[key] for key in ("n_pairs", "prompt_lang") if values.get(key)}
-    if "prompt_lang" in others:
-        others["prompt_lang"] = load_locale(others["prompt_lang"]).code
-    prompt, lang = values.get("prompt"), others.get("prompt_lang", working)
-    return StepSettings(
-        sampling=Sampling(**sampling),
-        prompt=_prompt(task, folder / prompt, lang) if prompt else None,
-        **others,
-    )
+    step = StepSettings(Sampling(**sampling), prompt or None, lang or None)
+    return replace(step, n_pairs=values["n_pairs"]) if values.get("n_pairs") else step
 
 
 def _prompt(task: str, path: Path, lang: str) -> Any:

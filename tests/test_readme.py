@@ -63,10 +63,15 @@ def tree() -> str:
 
 def coverage_table() -> str:
     lines = ["| language | " + " | ".join(tasks()) + " |", "|---|" + "---|" * len(tasks())]
+    bare: list[str] = []
     for lang, states in coverage().items():
         named = f"{load_locale(lang).endonym} (`{lang}`)"
-        lines.append(f"| {named} | " + " | ".join(states.values()) + " |")
-    return "\n".join(lines)
+        if set(states.values()) == {"missing"}:
+            bare.append(named)
+        else:
+            lines.append(f"| {named} | " + " | ".join(states.values()) + " |")
+    told = f"\n\nLocales without prompts of their own yet: {', '.join(bare)}." if bare else ""
+    return "\n".join(lines) + told
 
 
 def test_the_tree_names_every_file_with_its_caption() -> None:

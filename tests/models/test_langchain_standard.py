@@ -15,9 +15,9 @@ from langchain_tests.unit_tests import ChatModelUnitTests
 
 from mlkt.journal import Journal
 from mlkt.limits import Limits
-from mlkt.models.with_journal import JournaledModel
 from mlkt.models.server import ServerModel
 from mlkt.models.thinking import ThinkingModel
+from mlkt.models.with_journal import JournaledModel
 from tests.servers.openai_server import OpenAIServer, Request
 from tests.servers.openai_shapes import Reply
 
@@ -36,9 +36,12 @@ def server() -> Iterator[OpenAIServer]:
         STARTED.append(running)
         yield running
         STARTED.clear()
+    while JOURNALS:
+        JOURNALS.pop().close()
 
 
 STARTED: list[OpenAIServer] = []
+JOURNALS: list[Journal] = []
 
 
 def server_params() -> dict[str, Any]:
@@ -105,4 +108,5 @@ class TestJournaledModel(_Claims, ChatModelIntegrationTests):
     @property
     def chat_model_params(self) -> dict[str, Any]:
         inner = ServerModel(**server_params())
-        return {"inner": inner, "journal": Journal(), "limits": Limits()}
+        JOURNALS.append(Journal())
+        return {"inner": inner, "journal": JOURNALS[-1], "limits": Limits()}
