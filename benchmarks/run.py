@@ -47,8 +47,9 @@ def main(count: int = 100, latency_ms: float = 100.0) -> None:
         journal, limits = Journal(Path(out, "journal.sqlite")), Limits(SLOTS)
         model = server_model(server.base_url, server.model, api_key=server.key)
         chain = knowledge(journaled(model, journal, limits), "en")
-        ledger = Ledger(Path(out), journal, road="benchmark")
         work = rows(count)
+        expected = {row["id"]: len(row["sentences"]) for row in work}
+        ledger = Ledger(Path(out), journal, road="benchmark", expected=expected)
         cpu, start = time.process_time(), time.perf_counter()
         asyncio.run(run_rows(chain, work, ledger, window=SLOTS))
         wall, cpu = time.perf_counter() - start, time.process_time() - cpu

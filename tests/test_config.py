@@ -1,11 +1,13 @@
 """Configuration: layers merge key by key, mistakes name the key, the place and the cure."""
 
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
 
 from mlkt.config import load_config
-from mlkt.errors import ConfigError
+from mlkt.errors import ConfigError, LanguageError
 
 SERVER = {"TEACHER_MODEL_BASE_URL": "http://127.0.0.1:8000/v1", "TEACHER_MODEL_NAME": "big"}
 
@@ -73,6 +75,25 @@ def test_an_environment_file_is_read_below_the_environment(
         ("steps: {qa: {n_pairs: true}}", "must be of kind int, got True"),
         ("steps: {translate: {n_pairs: 2}}", "only the step 'qa' makes pairs"),
         ("limits: {requests: 0}", "`limits.requests` must be 1 or more, got 0"),
+        ("passage: {max_chars: 0}", "`passage.max_chars` must be 1 or more, got 0"),
+        ("steps: {qa: {n_pairs: 0}}", "`steps.qa.n_pairs` must be 1 or more, got 0"),
+        ("steps: {qa: {temperature: 2.1}}", "`steps.qa.temperature` must be from 0 to 2, got 2.1"),
+        ("steps: {qa: {temperature: .nan}}", "must be from 0 to 2, got nan"),
+        ("steps: {qa: {temperature: .inf}}", "must be from 0 to 2, got inf"),
+        ("steps: {qa: {top_p: 0}}", "`steps.qa.top_p` must be above 0 and at most 1, got 0"),
+        ("steps: {qa: {top_k: -1}}", "`steps.qa.top_k` must be 1 or more, got -1"),
+        ("steps: {qa: {max_tokens: 0}}", "`steps.qa.max_tokens` must be 1 or more, got 0"),
+        ("models: {teacher: {timeout_s: 0}}", "`models.teacher.timeout_s` must be a number above"),
+        ("models: {teacher: {timeout_s: .inf}}", "`models.teacher.timeout_s` must be a number"),
+        ("models: {teacher: {max_retries: -1}}", "`models.teacher.max_retries` must be 0 or more"),
+        (
+            "models: {teacher: {base_url: 'http://a/v1', name: x, profile: qwn3}}",
+            "models.teacher.profile is not a known one, did you mean 'qwen3'?",
+        ),
+        ("models: {teacher: {base_url: 'http://[a/v1', name: x}}", "http or https address"),
+        ("models: {teacher: {base_url: 'http://a:b/v1', name: x}}", "http or https address"),
+        ("memory: [3]", "`memory` must be a list of files, got [3]"),
+        ("a: 2024-13-45", "not YAML"),
         ("passage: 3", "`passage` must hold keys, got 3"),
         ("models: {teacher: {name: x}}", "has no base_url: set TEACHER_MODEL_BASE_URL"),
         ("models: {critic: {base_url: 'http://a/v1'}}", "has no name: set CRITIC_MODEL_NAME"),
@@ -109,6 +130,124 @@ def test_no_key_of_a_server_is_ever_shown(tmp_path: Path) -> None:
     assert secret not in str(caught.value)
 
 
+SECRET = "sk-do-not-show-me"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"models: {{teacher: {SECRET}}}",
+        f"models: {SECRET}",
+        f"models: {{teacher: {{api_key:{SECRET}}}}}",
+        f"models: {{teacher: {{name: [{SECRET}]}}}}",
+        f"models: {{teacher: {{timeout_s: {SECRET}}}}}",
+        f"models: {{teacher: {{base_url: {SECRET}, name: x}}}}",
+        f"models: {{teacher: {{base_url: 'http://a/v1', name: x, profile: {SECRET}}}}}",
+        f"models: {{teacher: {{base_url: 'http://a/v1?key={SECRET}', name: x}}}}",
+        f"api_key:{SECRET}: x",
+        f"models:\n  teacher:\n    api_key: '{SECRET}\n    name: x",
+        f"models:\n  teacher: {{api_key: {SECRET}, name: ]}}",
+        f"models: {{teacher: {{api_key: *{SECRET}}}}}",
+        f"models: {{teacher: {{api_key: !{SECRET} x}}}}",
+    ],
+)
+def test_a_mistake_beside_a_key_does_not_show_it(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(written(tmp_path, text), environ={})
+    assert SECRET not in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_broken_yaml_names_line_and_column(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"yaml, line 2, column 9: not YAML in UTF-8: mapping"):
+        load_config(written(tmp_path, "lang: kn\npivot: a: b"), environ={})
+
+
+def test_a_key_in_the_query_of_an_address_is_refused_with_its_place() -> None:
+    address = {"TEACHER_MODEL_BASE_URL": "https://a.example/v1?key=1"}
+    with pytest.raises(ConfigError, match="put it into TEACHER_MODEL_API_KEY"):
+        load_config(environ=SERVER | address)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("TEACHER_MODEL_URL", "TEACHER_MODEL_BASE_URL"),
+        ("CRITIC_MODEL_KEY", "CRITIC_MODEL_API_KEY"),
+        ("TRANSLATOR_MODEL_NAMES", "TRANSLATOR_MODEL_NAME"),
+    ],
+)
+def test_an_unknown_variable_is_refused_with_the_nearest(name: str, known: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(environ={name: SECRET, "TEACHER_NOTES": "not ours"})
+    assert f"unknown {name!r}, did you mean {known!r}?" in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+def test_an_environment_file_must_be_utf_8_and_may_have_a_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = "\n".join(f"{key}={value}" for key, value in SERVER.items())
+    Path(".env").write_text(lines, encoding="utf-8-sig")
+    assert load_config().models["teacher"].name == "big"
+    Path(".env").write_bytes(b"TEACHER_MODEL_NAME=\xff\xfe")
+    with pytest.raises(ConfigError, match=".env is not UTF-8"):
+        load_config()
+
+
+TEACHER = "{base_url: 'http://a/v1', name: big, api_key: k, timeout_s: 7, profile: qwen3}"
+
+
+@pytest.mark.parametrize(
+    ("critic", "expected"),
+    [
+        ("{name: judge}", ("http://a/v1", "judge", "k", 7, "auto")),
+        ("{thinking: false}", ("http://a/v1", "big", "k", 7, "qwen3")),
+        ("{name: big, api_key: own}", ("http://a/v1", "big", "own", 7, "qwen3")),
+        ("{base_url: 'http://b/v1'}", ("http://b/v1", "big", "", 7, "qwen3")),
+        ("{base_url: 'http://b/v1', api_key: own}", ("http://b/v1", "big", "own", 7, "qwen3")),
+        ("{base_url: 'http://a/v1', api_key: }", ("http://a/v1", "big", "k", 7, "qwen3")),
+    ],
+)
+def test_a_role_stands_over_the_teacher_and_no_key_goes_to_another_server(
+    tmp_path: Path, critic: str, expected: tuple[Any, ...]
+) -> None:
+    path = written(tmp_path, f"models:\n  teacher: {TEACHER}\n  critic: {critic}\n")
+    found = load_config(path, environ={}).models["critic"]
+    assert expected == (
+        found.base_url,
+        found.name,
+        found.api_key,
+        found.timeout_s,
+        found.profile,
+    )
+
+
+def test_the_critics_name_alone_is_enough_in_the_environment() -> None:
+    named = SERVER | {"TEACHER_MODEL_API_KEY": "k", "CRITIC_MODEL_NAME": "judge"}
+    critic = load_config(environ=named).models["critic"]
+    assert (critic.base_url, critic.name, critic.api_key) == (
+        "http://127.0.0.1:8000/v1",
+        "judge",
+        "k",
+    )
+
+
+def test_languages_are_those_of_the_locales(tmp_path: Path) -> None:
+    config = load_config(written(tmp_path, "lang: kn_IN\npivot: EN-gb"), environ={})
+    assert (config.lang, config.pivot) == ("kn", "en")
+    for text in ("lang: xx-none", "pivot: xx-none"):
+        with pytest.raises(LanguageError, match="xx-none"):
+            load_config(written(tmp_path, text), environ={})
+
+
+def test_memory_stands_beside_the_file_or_in_the_working_folder(tmp_path: Path) -> None:
+    path = written(tmp_path, f"memory: [a.tmx, {tmp_path.as_posix()}/b.tmx]")
+    assert load_config(path, environ={}).memory == (tmp_path / "a.tmx", tmp_path / "b.tmx")
+    flags = {"memory": ["c.tmx"]}
+    assert load_config(path, environ={}, flags=flags).memory == (Path("c.tmx"),)
+
+
 def test_a_prompt_of_ones_own_is_read_beside_the_file(tmp_path: Path) -> None:
     head = "---\ninputs: [document, question_label, answer_label]\n---\n"
     body = "{document} {question_label} {answer_label}"
@@ -116,3 +255,68 @@ def test_a_prompt_of_ones_own_is_read_beside_the_file(tmp_path: Path) -> None:
     config = load_config(written(tmp_path, "steps: {qa: {prompt: mine.md}}"), environ={})
     prompt = config.steps["qa"].prompt
     assert prompt is not None and prompt.text == body
+
+
+@pytest.mark.parametrize(
+    ("head", "prompt_lang", "expected"),
+    [
+        ("strategy: native\nlang: kn", "", "kn"),
+        ("strategy: pivot\nlang: kn", "", "en"),
+        ("strategy: pivot\nlang: kn\npivot: hi", "", "hi"),
+        ("strategy: pivot\nlang: hi\npivot: hi", "", "hi"),
+        ("strategy: native", "", "en"),
+        ("strategy: pivot", "", "en"),
+        ("strategy: native\nlang: kn", "sw-KE", "sw"),
+    ],
+)
+def test_a_prompt_of_ones_own_is_in_the_working_language(
+    tmp_path: Path, head: str, prompt_lang: str, expected: str
+) -> None:
+    (tmp_path / "mine.md").write_text("---\ninputs: [document]\n---\n{document}", encoding="utf-8")
+    named = f", prompt_lang: {prompt_lang}" if prompt_lang else ""
+    path = written(tmp_path, f"{head}\nsteps: {{qa: {{prompt: mine.md{named}}}}}")
+    prompt = load_config(path, environ={}).steps["qa"].prompt
+    assert prompt is not None and prompt.lang == expected
+
+
+def test_the_public_configuration_is_whole_and_holds_no_key(tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text("---\ninputs: [document]\n---\n{document}", encoding="utf-8")
+    path = written(
+        tmp_path,
+        "lang: kn\nmemory: [a.tmx]\nchain: m:f\nlimits: {requests: 3}\n"
+        "steps: {qa: {temperature: 0.7, top_k: 20, n_pairs: 8, prompt: mine.md}}\n",
+    )
+    config = load_config(path, environ=SERVER | {"TEACHER_MODEL_API_KEY": SECRET})
+    public = orjson.loads(orjson.dumps(config.public()))
+    assert SECRET not in str(public)
+    assert public["models"] == {
+        "teacher": {
+            "base_url": "http://127.0.0.1:8000/v1",
+            "name": "big",
+            "timeout_s": 300.0,
+            "max_retries": 5,
+            "profile": "auto",
+            "thinking": None,
+        }
+    }
+    prompt = config.steps["qa"].prompt
+    assert prompt is not None
+    assert public["steps"]["qa"] == {
+        "temperature": 0.7,
+        "top_p": None,
+        "top_k": 20,
+        "max_tokens": None,
+        "n_pairs": 8,
+        "prompt": prompt.signature,
+        "prompt_lang": None,
+    }
+    assert public["steps"]["translate"]["temperature"] == 0.0
+    assert {key: public[key] for key in public.keys() - {"models", "steps"}} == {
+        "lang": "kn",
+        "strategy": "pivot",
+        "pivot": "en",
+        "memory": [str(tmp_path / "a.tmx")],
+        "chain": "m:f",
+        "passage": {"max_chars": 2000},
+        "limits": {"requests": 3, "passages": 32},
+    }

@@ -21,7 +21,7 @@ from mlkt.reply.labels import escape
 from mlkt.reply.problems import Problem
 from mlkt.reply.reasoning import split_with
 from mlkt.reply.shapes import readings
-from mlkt.reply.verdicts import Verdict, read_verdict
+from mlkt.reply.verdicts import Verdict, field_verdict
 from mlkt.reply.vocabulary import vocabulary
 from mlkt.rows import nfc
 
@@ -77,7 +77,7 @@ def _claims(fields: list[Field], locale: Locale) -> Claims:
     for parts in _together(fields):
         said = {field.kind: field.text for field in parts}
         claim, quote = said.get("claim", ""), _unquoted(said.get("evidence", ""), locale)
-        verdict = read_verdict(said.get("verdict", ""), locale)
+        verdict = field_verdict(said.get("verdict", ""), locale)
         whole = "\n".join(field.text for field in parts)
         if not claim:
             problems.append(Problem("no-claim", whole))

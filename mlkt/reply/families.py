@@ -14,7 +14,7 @@ family's own prompt template does.
 from dataclasses import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """The markers around one piece of reasoning; every start goes with every end of the block.
 
@@ -31,7 +31,7 @@ class Block:
     strays: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """What is known of a family.
 

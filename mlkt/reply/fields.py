@@ -6,7 +6,7 @@ Question 2: Where?   ->   Field(kind="question", text="Where?", number="2", star
 from dataclasses import dataclass
 
 _MAX_FIELDS = 20_000
-_MIN_CHARS = 12  # a question or an answer with its label; shorter on average is no reply
+_MIN_CHARS = 16  # of a question or an answer with its label, on average
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,12 +74,13 @@ def escape(value: str, words: Vocabulary) -> str:
     code = fenced(marked)
     lines = marked.split("\n")
     starts = _line_starts(lines)
-    if any(is_fence(line) and not inside(at, code) for line, at in zip(lines, starts, strict=True)):
+    ends = [at + len(line.rstrip()) - 1 for line, at in zip(lines, starts, strict=True)]
+    if any(is_fence(line) and not inside(end, code) for line, end in zip(lines, ends, strict=True)):
         code = []  # a fence without its partner: none of them may count
     last = max(n for n, line in enumerate(lines) if line.strip())
     lines[0] = value.split("\n")[0]
     for n, line in enumerate(lines):
-        if inside(starts[n], code):
+        if inside(ends[n], code):
             continue
         bare = line.lstrip("\\")
         fence = is_fence(bare) if n else is_fence(f"-: {bare}")

@@ -23,7 +23,8 @@ _NEW_KEY = rf"\n(?={_KEY}|\s*+}}\s*+,?\s*+\{{{_KEY})"  # a closing quote is miss
 _STOPS = {quote: regex.compile(rf"[\\{ends}]|{_NEW_KEY}") for quote, ends in _QUOTES.items()}
 _CLOSES_KEY = regex.compile(r"\s*+[:：]")
 _CLOSES_VALUE = regex.compile(
-    rf"\s*+(?:[}}\]]|\Z|```|[,，、;]\s*+(?:[}}\]\"'“‘„«{{\[]|\Z|{_WORD}\s*+[:：])|\n\s*+[\"“'‘]|{_KEY})"
+    rf"(?:\s++//[^\n]*+)?+\s*+(?:[}}\]]|\Z|```|\n\s*+[\"“'‘]|{_KEY}"
+    rf"|[,，、;]\s*+(?:[}}\]\"'“‘„«{{\[]|\Z|…|\.\.\.|{_WORD}\s*+[:：]))"
 )
 _SPACE = regex.compile(r"(?:[\s,，;]++|//[^\n]*+|…|\.\.\.)*+")
 _BARE_KEY = regex.compile(rf"{_WORD}(?=\s*+[:：])")
@@ -34,6 +35,7 @@ _ESCAPE = regex.compile(
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _REACH = 200  # how far behind a bracket the reader looks to take it for one
 _MAX_DEPTH = 32
+_MAX_QUOTES = 2000  # in one string that nothing closes
 _MAX_RESTARTS = 2
 
 
@@ -49,8 +51,8 @@ class Object(list[tuple[str, Any]]):
     cut = False
 
 
-class _TooDeep(Exception):
-    """More nesting than a reply has; nothing of it is read."""
+class _NoReply(Exception):
+    """More nesting, or more quotes in one string, than a reply has; nothing of it is read."""
 
 
 def first_value(text: str, end: int) -> int:
@@ -77,7 +79,7 @@ def read_values(text: str) -> Iterator[tuple[int, Any]]:
         reader = _Reader(text, found.start())
         try:
             value = reader.value(0)
-        except _TooDeep:
+        except _NoReply:
             return
         at = reader.at
         if value:
@@ -101,7 +103,7 @@ class _Reader:
         char = self._next()
         if char in {"{", "["}:
             if depth >= _MAX_DEPTH:
-                raise _TooDeep
+                raise _NoReply
             return self._object(depth) if char == "{" else self._array(depth)
         if char in _QUOTES:
             return self._string(_CLOSES_VALUE)
@@ -151,6 +153,7 @@ class _Reader:
         """Read a string; a quote that nothing of an object follows is part of it."""
         stops = _STOPS[self.text[self.at]]
         start = self.at = self.at + 1
+        quotes = 0
         while found := stops.search(self.text, self.at):
             self.at = found.end()
             if found.group() == "\\":
@@ -159,6 +162,10 @@ class _Reader:
                 return _unescape(self.text[start : found.start()].rstrip(" \t,"))
             elif closes.match(self.text, self.at):
                 return _unescape(self.text[start : found.start()])
+            else:
+                quotes += 1
+                if quotes > _MAX_QUOTES:
+                    raise _NoReply
         self.at = len(self.text)
         return CutText(_unescape(self.text[start:]))
 

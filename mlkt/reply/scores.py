@@ -15,6 +15,7 @@ import regex
 
 from mlkt.packs import Locale, languages, load_locale
 from mlkt.reply.families import AUTO
+from mlkt.reply.fields import too_dense
 from mlkt.reply.objects import first_value
 from mlkt.reply.reasoning import split_with
 from mlkt.reply.structured import read_json
@@ -27,13 +28,14 @@ _NUMBER = regex.compile(
     r"(?!\s{0,3}[-–—/:,٫~.]?\s{0,3}\p{Nd})(?!\p{Latin})"
 )
 _MARKS = " \t*_`~\"'“”‘’«»[](){}<>=.。।\u200b\u200e\u200f\xa0"
+_LEAD = r"^(?:[^\S\n]|[*_#>•·+-])*+"
 _LABEL = regex.compile(
-    r"^[\s*_#>•·+-]*+(?P<label>\p{L}[^\n:：=]{0,80}?)[\s*_]*(?:[(（][^()（）\n]{0,40}[)）])?[\s*_]*"
-    r"(?:[:：=]|[–—-](?=\s))(?P<value>[^\n]*+)$",
+    rf"{_LEAD}(?P<label>\p{{L}}(?:[^\n:：=(（–—-]|-(?=\S)){{0,80}}+)(?:[(（][^()（）\n]{{0,40}}+[)）])?+"
+    r"(?:[^\S\n]|[*_])*+(?:[:：=]|[–—-](?=\s))(?P<value>[^\n]*+)$",
     regex.MULTILINE,
 )
 _PLAIN = regex.compile(
-    r"^[\s*_#>•·+-]*+(?P<label>\p{L}[\p{L}\p{M} ]{0,60}?)[ *_]+(?P<value>[*_]*\p{Nd}[^\n]*+)$",
+    rf"{_LEAD}(?P<label>\p{{L}}[\p{{L}}\p{{M}} ]{{0,60}}?)[ *_]{{1,8}}+(?P<value>\p{{Nd}}[^\n]*+)$",
     regex.MULTILINE,
 )
 _DIGITS = regex.compile(r"\p{Nd}")
@@ -89,18 +91,18 @@ def _in_objects(answer: str, words: _Words) -> list[str]:
 
 
 def _behind_labels(answer: str, words: _Words) -> list[str]:
-    found = [match for match in _LABEL.finditer(answer) if _names_score(match["label"], words, 0)]
-    found += [
+    found = [
         match
-        for match in _PLAIN.finditer(answer)
-        if _names_score(match["label"], words, _LAST_WORDS)
+        for pattern, after in ((_LABEL, 0), (_PLAIN, _LAST_WORDS))
+        for count, match in enumerate(pattern.finditer(answer))
+        if not too_dense(count, match.start()) and _names_score(match["label"], words, after)
     ]
     return [match["value"] for match in sorted(found, key=lambda match: match.start())]
 
 
 def _names_score(label: str, words: _Words, after: int) -> bool:
     """Return whether a label ends, but for `after` words, or begins with a word for a score."""
-    parts = fold(label).split()
+    parts = fold(label.strip(_MARKS)).split()
     ends = range(len(parts) - after, len(parts) + 1)
     tails = (" ".join(parts[start:end]) for end in ends for start in range(max(end - 3, 0), end))
     heads = (" ".join(parts[:end]) for end in range(1, 4))

@@ -69,6 +69,13 @@ def read_verdict(text: str, locale: Locale) -> Verdict | None:
     )
 
 
+def field_verdict(text: str, locale: Locale) -> Verdict | None:
+    """Return the verdict in the value of a field, or None where none can be read."""
+    line = text.strip().partition("\n")[0]
+    forms = _forms(locale)
+    return _value(text, forms) or _emphasised(line[:400], forms) or _trailing(line, forms)
+
+
 def _forms(locale: Locale) -> _Forms:
     own = [(verdict, tuple(getattr(locale, verdict))) for verdict in Verdict]
     return _all_forms(tuple(own))

@@ -8,6 +8,7 @@ touched: tasks, requests and translations are bounded by the window and not by t
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any, cast
 
 from langchain_core.runnables import Runnable
 
@@ -70,8 +71,8 @@ def _failure(task: asyncio.Task[Row], row: Row) -> BaseException | None:
         return RequestError("the chain cancelled its own work")
     if (error := task.exception()) is not None:
         return error
-    result: object = task.result()
-    if not isinstance(result, dict) or result.get("id") != row["id"]:  # pyright: ignore[reportUnknownMemberType]
+    result = cast("Any", task.result())  # a chain of the user's may return anything
+    if not isinstance(result, dict) or result.get("id") != row["id"]:
         return RequestError(
             f"the chain returned {type(result).__name__} in place of row {row['id']!r}: a chain "
             "returns the row that it got, with its id, and adds keys"

@@ -17,6 +17,8 @@ from tests.servers.faults import (
     RESET,
     Fault,
     context_exceeded,
+    rate_limited,
+    refusal,
     server_error,
 )
 from tests.servers.openai_server import OpenAIServer
@@ -154,3 +156,99 @@ async def test_a_connection_that_always_breaks_fails_the_request_only(openai_ser
     server = openai_server(lambda _: "ok", fault=lambda _: RESET)
     with pytest.raises(RequestError, match="connection broke"):
         await model(server, max_retries=0).ainvoke("?")
+
+
+@pytest.mark.parametrize("fault", [RESET, CUT])
+async def test_a_broken_connection_is_not_called_a_time_out(
+    openai_server: Start, fault: Fault
+) -> None:
+    server = openai_server(lambda _: "ok", fault=lambda _: fault)
+    chat = model(server, max_retries=0)
+    for error in (fails(chat), await afails(chat)):
+        assert "timed out" not in str(error) and "run the same command again" in str(error)
+
+
+async def afails(chat: Any) -> MlktError:
+    with pytest.raises(MlktError) as caught:
+        await chat.ainvoke("?")
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("fault", "cure"),
+    [
+        (rate_limited(), "set limits.requests lower, or wait"),
+        (server_error(), "look at the server's log"),
+        (refusal(402, {"message": "No credit."}), "run the same command again to continue"),
+        (BROKEN_JSON, "run the same command again; if it stays"),
+        (context_exceeded("vllm-0.9", n_ctx=5, n_tokens=9), "; set passage.max_chars lower"),
+    ],
+)
+def test_each_failure_says_its_cure(openai_server: Start, fault: Fault, cure: str) -> None:
+    error = fails(model(openai_server(lambda _: "x", fault=lambda _: fault), max_retries=0))
+    assert isinstance(error, RequestError)
+    assert cure in str(error) and ".." not in str(error) and ".;" not in str(error)
+
+
+def test_an_error_names_the_step_of_its_request(openai_server: Start) -> None:
+    server = openai_server(lambda _: "x", fault=lambda _: server_error())
+    chat = model(server, max_retries=0)
+    with pytest.raises(RequestError) as failed:
+        chat.invoke("?", {"metadata": {"task": "qa"}})
+    assert failed.value.step == "qa" and "step 'qa'" in str(failed.value)
+    with pytest.raises(ModelError) as refused:
+        model(server, api_key="wrong").invoke("?", {"metadata": {"task": "summary_facts"}})
+    assert refused.value.step == "summary_facts"
+    assert ModelError("x").step == RequestError("x").step == ""
+
+
+def test_a_key_at_the_cut_of_a_long_message_is_blotted_out(openai_server: Start) -> None:
+    key = "sk-repeat-me-0123456789"
+    for before in range(270, 310, 5):
+        told = refusal(400, {"message": "x" * before + key})
+        server = openai_server(lambda _: "x", fault=lambda _, told=told: told, api_key=key)
+        assert "sk-" not in str(fails(model(server)))
+
+
+def test_without_a_key_nothing_is_blotted_out(openai_server: Start) -> None:
+    told = refusal(400, {"message": "tool_choice must be one of auto, none"})
+    server = openai_server(lambda _: "x", fault=lambda _: told, api_key=None)
+    assert "auto, none" in str(fails(model(server, api_key="")))
+
+
+DEAD_PROXY = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def proxied(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, DEAD_PROXY)
+    return monkeypatch
+
+
+def test_a_server_in_no_proxy_is_reached_directly_both_ways(
+    openai_server: Start, proxied: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat = model(openai_server(lambda _: "ok"), max_retries=0)
+    assert chat.invoke("?").content == asyncio.run(chat.ainvoke("?")).content == "ok"
+    assert "proxy" not in caplog.text
+
+
+def test_a_proxy_counts_both_ways_and_the_error_names_no_proxy(
+    openai_server: Start, proxied: pytest.MonkeyPatch
+) -> None:
+    proxied.delenv("NO_PROXY")
+    proxied.delenv("no_proxy")
+    server = openai_server(lambda _: "ok")
+    chat = model(server, max_retries=0)
+    for error in (fails(chat), asyncio.run(afails(chat))):
+        assert isinstance(error, ModelError) and "set NO_PROXY=127.0.0.1" in str(error)
+    assert not server.requests
+
+
+def test_the_connections_of_a_model_close_with_it(openai_server: Start) -> None:
+    chat = model(openai_server(lambda _: "ok"))
+    chat.invoke("?")
+    client = chat.http_client
+    client.__del__()
+    assert client.is_closed

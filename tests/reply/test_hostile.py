@@ -17,6 +17,7 @@ from mlkt.reply import (
     profiles,
     split_reasoning,
 )
+from tests.reply.hostile_rows import AROUND, UNITS
 
 _SIZE = 250_000
 _SECONDS = 2.5
