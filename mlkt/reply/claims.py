@@ -16,7 +16,7 @@ import regex
 
 from mlkt.packs import Locale
 from mlkt.reply.families import AUTO
-from mlkt.reply.fields import Field, too_dense
+from mlkt.reply.fields import Field
 from mlkt.reply.labels import escape
 from mlkt.reply.problems import Problem
 from mlkt.reply.reasoning import split_with
@@ -49,10 +49,10 @@ def parse_claims(text: str, locale: Locale) -> Claims:
         return Claims([], [Problem("reasoning-cut-off" if reply.cut_off else "empty", text)])
     words = vocabulary(locale, _KINDS)
     kept = Claims([], [])
-    for fields in readings(reply.answer, words):
-        found = _claims(fields, locale)
-        if fields and too_dense(len(fields), fields[-1].start):
-            found.problems.append(Problem("too-many-fields", reply.answer[fields[-1].start :]))
+    for reading in readings(reply.answer, words):
+        found = _claims(reading.fields, locale)
+        if reading.unread:
+            found.problems.append(Problem("too-many-fields", reading.unread))
         if found.claims:
             return found
         kept = kept if kept.problems else found

@@ -14,6 +14,7 @@ import regex
 
 from mlkt.reply.code import Span, fenced, inside, is_fence, with_ends
 from mlkt.reply.fields import Field, too_dense
+from mlkt.reply.questions import is_question
 from mlkt.reply.vocabulary import INVISIBLE, WORDS, Vocabulary, ascii_digits
 
 _SPACE = rf"(?:[^\S\n]|[{INVISIBLE}])"
@@ -42,7 +43,8 @@ _EMPHASIS = regex.compile(r"\s*(?:\*+|_+|</(?:b|strong|i|em|u)>)")
 _OPEN_EMPHASIS = regex.compile(r"\*+|_+|<(?:b|strong|i|em|u)>")
 _RULE = regex.compile(rf"{_SPACE}*(?:[-*_=]{_SPACE}*+){{3,}}+")
 _BARE_NUMBER = regex.compile(
-    rf"{_SPACE}*(?:{_NUMBER}[.)．）、:：]|[(（\[]{_NUMBER}[)）\]]){_SPACE}*"
+    rf"{_SPACE}*(?:{_NUMBER}[.)．）、:：]|[(（\[]{_NUMBER}[)）\]]"
+    rf"|[*_]*\p{{L}}[\p{{L}}\p{{M}} ]{{0,30}}[#№-]?{_NUMBER}[*_]*[:：][*_]*){_SPACE}*"
 )
 _HEADING = regex.compile(
     rf"{_SPACE}*(?:#{{1,6}}{_SPACE}.*|[*_]{{2}}[^*\n]*\p{{Nd}}[^*\n]*[*_]{{2}}:?{_SPACE}*)"
@@ -173,7 +175,8 @@ def _without_header(lines: list[str], plain: list[bool]) -> list[str]:
     while size > 1:
         line = lines[size - 1]
         gap = not lines[size - 2].strip()
-        heads = _BARE_NUMBER.fullmatch(line) or (gap and _HEADING.fullmatch(line))
+        heading = gap and _HEADING.fullmatch(line) and not is_question(line)
+        heads = _BARE_NUMBER.fullmatch(line) or heading
         if line.strip() and not (heads and plain[size - 1]):
             break
         size -= 1

@@ -1,37 +1,43 @@
 """Read questions and answers that have no labels: numbered items, headings, bold lines.
 
     1. Where does it rise?          ### Where does it rise?          1. Where?   2. When?
-       In the hills.                In the hills.                    1. Here.    2. In 1999.
+       In the hills.                Answer: In the hills.            1. Here.    2. In 1999.
 
 The line of a question ends with a question mark of any script, or has its answer behind it. Where
 all answers follow all questions, they go together by number.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from textwrap import dedent
 
 import regex
 
 from mlkt.reply.code import fenced, inside, with_ends
 from mlkt.reply.fields import Field, too_dense
+from mlkt.reply.labels import read_labels
+from mlkt.reply.questions import QUESTION_MARK, is_question
 from mlkt.reply.vocabulary import INVISIBLE, Vocabulary, ascii_digits
 
-_MARK = "[?？؟⸮;՞፧꘏]"
 _CLOSING = "[\"'”’»」』)）*_!！]"
 _SPACE = rf"[^\S\n{INVISIBLE}]*+[{INVISIBLE}]*+[^\S\n]*+"
 _NUMBER = r"[(（\[]?(?P<number>\p{Nd}{1,3}+)[.)．）\]、:：]"
 _QUESTION = regex.compile(
     rf"^{_SPACE}(?:[>•·●+-]{_SPACE})?+"
     rf"(?P<head>(?:#{{1,6}}{_SPACE}|\*\*|__|{_NUMBER}{_SPACE})++)"
-    rf"(?P<question>[^\n]*{_MARK}{_CLOSING}*+)(?P<rest>(?:[^\S\n][^\n]*+)?)$",
+    rf"(?P<question>[^\n]*{QUESTION_MARK}{_CLOSING}*+)(?P<rest>(?:[^\S\n][^\n]*+)?)$",
     regex.MULTILINE,
 )
 _ITEM = regex.compile(rf"^{_SPACE}(?:\*\*)?+{_NUMBER}{_SPACE}(?P<text>[^\n]*+)", regex.MULTILINE)
+_MARKS = regex.compile(rf"^{_SPACE}(?:[*_#>•+-]|{_NUMBER}|[^\S\n])*+|[*_\s]+$")
 _DASH = regex.compile(r"^(?:[-–—•·*+]|->|→)[^\S\n]++")
 
 
 def read_numbered(text: str, words: Vocabulary) -> list[Field]:
     """Return the questions of a text and what follows each."""
+    fields = _above_answers(text, words)
+    if any(field.kind == "question" for field in fields):
+        return fields
     found = list(_questions(text))
     answers = [
         _answer(line["rest"], text[line.end() : end]) for line, end in with_ends(found, len(text))
@@ -46,6 +52,24 @@ def read_numbered(text: str, words: Vocabulary) -> list[Field]:
         if answer and not later:
             fields.append(Field("answer", answer, line.start("rest")))
     return [*fields, *later]
+
+
+def _above_answers(text: str, words: Vocabulary) -> list[Field]:
+    """Return labelled answers, each with the question that stands above it without a label."""
+    answers = read_labels(text, words)
+    if not answers or any(field.kind != "answer" for field in answers):
+        return []
+    above = [text[: answers[0].start], *(field.text for field in answers[:-1])]
+    fields: list[Field] = []
+    for before, answer in zip(above, answers, strict=True):
+        rest, _, line = before.rstrip().rpartition("\n")
+        asked = _MARKS.sub("", line)
+        if is_question(asked):
+            if fields:
+                fields.append(replace(fields.pop(), text=rest.strip()))
+            fields.append(Field("question", asked, answer.start))
+        fields.append(answer)
+    return fields
 
 
 def numbered_items(text: str) -> dict[str, str]:

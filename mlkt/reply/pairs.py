@@ -23,18 +23,17 @@ not kept stands in `problems` with its reason.
 """
 
 from dataclasses import dataclass, replace
-from itertools import chain
 
 import regex
 
 from mlkt.packs import Locale
 from mlkt.reply.families import AUTO
-from mlkt.reply.fields import Field, too_dense
+from mlkt.reply.fields import Field
 from mlkt.reply.numbered import numbered_items, read_numbered
-from mlkt.reply.pairing import Matched, pair_up
+from mlkt.reply.pairing import pair_up
 from mlkt.reply.problems import Problem
 from mlkt.reply.reasoning import CUT_OFF, split_with
-from mlkt.reply.shapes import readings
+from mlkt.reply.shapes import Reading, reading_of, readings
 from mlkt.reply.vocabulary import Vocabulary, vocabulary
 from mlkt.rows import nfc
 
@@ -68,23 +67,30 @@ def parse_pairs(text: str, locale: Locale, *, finish_reason: str | None = None) 
         return Pairs([], [Problem("reasoning-cut-off", text)])
     if not reply.answer.strip():
         return Pairs([], [Problem("empty", text)])
-    words = vocabulary(locale, KINDS)
-    found = _read(reply.answer, words, cut_off=finish_reason in CUT_OFF)
+    found = _read(reply.answer, locale, cut_off=finish_reason in CUT_OFF)
     if not (found.pairs or found.problems):
         return Pairs([], [Problem("no-pairs", reply.answer.strip())])
     return found
 
 
-def _read(text: str, words: Vocabulary, *, cut_off: bool) -> Pairs:
+def _read(text: str, locale: Locale, *, cut_off: bool) -> Pairs:
     """Return what the first shape that holds pairs gives, else the first one's problems."""
     kept = Pairs([], [])
-    for fields in chain(readings(text, words), [read_numbered(text, words)]):
-        found = _checked(pair_up(_expanded(fields)), fields, words, cut_off=cut_off)
-        if fields and too_dense(len(fields), fields[-1].start):
-            found.problems.append(Problem("too-many-fields", text[fields[-1].start :]))
-        if found.pairs:
-            return found
-        kept = kept if kept.problems else found
+    for wide in (False, True):
+        words = vocabulary(locale, KINDS, wide=wide)
+        asked = False
+        for reading in readings(text, words):
+            asked = asked or any(field.kind == "question" for field in reading.fields)
+            found = _checked(reading, words, cut_off=cut_off)
+            if found.pairs:
+                return found
+            kept = kept if kept.problems else found
+        # A question that has a label is none of those that a question mark shows.
+        if not asked:
+            found = _checked(reading_of(read_numbered(text, words), text), words, cut_off=cut_off)
+            if found.pairs:
+                return found
+            kept = kept if kept.problems else found
     return kept
 
 
@@ -110,8 +116,10 @@ def _is_placeholder(text: str, words: Vocabulary) -> bool:
     return any(word in words.long for word in inner)
 
 
-def _checked(matched: Matched, fields: list[Field], words: Vocabulary, *, cut_off: bool) -> Pairs:
+def _checked(reading: Reading, words: Vocabulary, *, cut_off: bool) -> Pairs:
     """Return the pairs that are whole, the others as problems."""
+    fields = _expanded(reading.fields)
+    matched = pair_up(fields)
     last = fields[-1] if fields else None
     pairs: list[dict[str, str]] = []
     problems: list[Problem] = []
@@ -133,4 +141,6 @@ def _checked(matched: Matched, fields: list[Field], words: Vocabulary, *, cut_of
     for problem in matched.problems:
         ends_here = cut_off and last is not None and problem == Problem("no-answer", last.text)
         problems.append(Problem("cut-off", problem.text) if ends_here else problem)
+    if reading.unread:
+        problems.append(Problem("too-many-fields", reading.unread))
     return Pairs(pairs, [problem for problem in problems if problem.text])

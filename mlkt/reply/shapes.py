@@ -4,12 +4,18 @@ Shapes: JSON, YAML, tags, Markdown tables, labelled lines, comma- or tab-separat
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import regex
 
 from mlkt.reply import labels, structured, tables, tags
 from mlkt.reply.code import fence_contents, fenced
-from mlkt.reply.fields import Field
+from mlkt.reply.fields import Field, too_dense
 from mlkt.reply.vocabulary import Vocabulary
 
+# What a server leaves of a chat template's tokens: at the ends of a reply they are no text.
+_TOKEN = r"<[|｜][\w▁]{2,30}+[|｜]>|</?s>|<(?:end_of_turn|eos|bos)>"
+_TOKENS = regex.compile(rf"\A(?:\s*+(?:{_TOKEN})(?:assistant\b)?+)++|(?:\s*+(?:{_TOKEN}))++\s*+\Z")
 _First = Callable[[str, Vocabulary, int], int]
 _Read = Callable[[str, Vocabulary], list[Field]]
 _SHAPES: tuple[
@@ -17,6 +23,7 @@ _SHAPES: tuple[
 ] = (  # where two begin at the same place, the first is meant
     (structured.first_json, structured.read_json),
     (structured.first_yaml, structured.read_yaml),
+    (structured.first_members, structured.read_members),
     (tags.first_tag, tags.read_tags),
     (tables.first_table, tables.read_table),
     (labels.first_label, labels.read_labels),
@@ -24,20 +31,35 @@ _SHAPES: tuple[
 )
 
 
-def readings(text: str, words: Vocabulary) -> Iterator[list[Field]]:
-    """Yield the fields of a reply, once for each shape that may be there, the likeliest first."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The fields that one shape gives; `unread` is what follows more of them than a reply holds."""
+
+    fields: list[Field]
+    unread: str = ""
+
+
+def readings(text: str, words: Vocabulary) -> Iterator[Reading]:
+    """Yield what a reply holds in each shape that may be there, the likeliest first."""
     text = _unwrapped(text)
     left = list(_SHAPES)
     any_found = False
     while shape := _earliest(text, words, left):
         left.remove(shape)
-        fields = shape[1](text, words)
-        any_found = any_found or bool(fields)
-        yield fields
+        reading = reading_of(shape[1](text, words), text)
+        any_found = any_found or bool(reading.fields)
+        yield reading
     inner = "" if any_found else _without_fences(text)
     if inner:
-        yield labels.read_labels(inner, words)
-        yield tags.read_tags(inner, words)
+        yield reading_of(labels.read_labels(inner, words), inner)
+        yield reading_of(tags.read_tags(inner, words), inner)
+
+
+def reading_of(fields: list[Field], text: str) -> Reading:
+    """Return the fields of `text`; of too many the last one is the rest, which nothing has read."""
+    if fields and too_dense(len(fields), fields[-1].start):
+        return Reading(fields[:-1], text[fields[-1].start :])
+    return Reading(fields)
 
 
 def _earliest(
@@ -53,8 +75,8 @@ def _earliest(
 
 
 def _unwrapped(text: str) -> str:
-    """Return what a fence around the whole reply holds, or the reply."""
-    text = text.strip()
+    """Return the reply, or what a fence around all of it holds, without a template's tokens."""
+    text = _TOKENS.sub("", text).strip()
     spans = fenced(text)
     if spans and spans[0] == (0, len(text)):
         return fence_contents(text, spans)[0][1]

@@ -18,15 +18,16 @@ import yaml
 from mlkt.reply.code import fence_contents, fenced
 from mlkt.reply.fields import Field
 from mlkt.reply.objects import CutText, Object, first_value, read_values
+from mlkt.reply.questions import is_question
 from mlkt.reply.vocabulary import Vocabulary, find
 
 _MAX_YAML_CHARS = 200_000
 _MAX_NODES = 200_000  # a YAML alias may stand for much more than its file
-_QUESTION_END = regex.compile(r"[?？؟⸮;՞፧꘏]\W*$")  # the question marks of Unicode's scripts
 _YAML_ITEM = regex.compile(
     r"^(?P<indent>[ \t]*+)-[ \t]++(?P<key>[^\s:\"'{\[*_][^:\n]{0,40}+):(?=[ \t\n])", regex.MULTILINE
 )
 _YAML_KEY = regex.compile(r"^[ \t]*+(?P<key>[^\s:*_-][^:\n]{0,40}+):(?=[ \t\n])", regex.MULTILINE)
+_MEMBER = regex.compile(r"^[ \t]*+[\"“](?P<key>[^\"“”\n]{1,40}+)[\"”]\s*+[:：]", regex.MULTILINE)
 _YAML_REACH = 2000  # characters in which the second key of a mapping stands
 _YAML_TRIES = 20
 _CONTENTS = ("content", "value", "text")
@@ -41,6 +42,17 @@ def read_json(text: str, words: Vocabulary) -> list[Field]:
     """Return the fields of all objects in a text."""
     walk = _Walk(words)
     return [field for at, value in read_values(text) for field in walk.fields(value, at)]
+
+
+def first_members(text: str, words: Vocabulary, end: int) -> int:
+    """Return where the members of an object begin that has lost its braces, or -1."""
+    found = _MEMBER.search(text, 0, end + _YAML_REACH)
+    return found.start() if found and words.kind_of(found["key"])[0] else -1
+
+
+def read_members(text: str, words: Vocabulary) -> list[Field]:
+    """Return the fields of members without braces around them."""
+    return read_json("{" + text[max(first_members(text, words, len(text)), 0) :] + "}", words)
 
 
 def first_yaml(text: str, words: Vocabulary, end: int) -> int:
@@ -158,11 +170,6 @@ def _is_couple(value: Any) -> bool:
         return False
     question, answer = cast("list[Any]", value)
     return isinstance(answer, str) and isinstance(question, str) and is_question(question)
-
-
-def is_question(text: str) -> bool:
-    """Return whether a text ends with a question mark, in any script."""
-    return bool(_QUESTION_END.search(text[-12:]))
 
 
 def _content(value: Any) -> Any:

@@ -16,7 +16,7 @@ import regex
 
 from mlkt.reply.code import fence_contents, fenced
 from mlkt.reply.fields import Field
-from mlkt.reply.structured import is_question
+from mlkt.reply.questions import is_question
 from mlkt.reply.vocabulary import Vocabulary
 
 _BAR_LINE = regex.compile(r"^[^\n|]{0,300}+\|[^\n]*+$", regex.MULTILINE)

@@ -11,6 +11,7 @@ the line. What stands outside of fields is no pair's.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import regex
 
@@ -20,6 +21,7 @@ from mlkt.reply.vocabulary import INVISIBLE, WORDS, Vocabulary, ascii_digits, bo
 
 _LEAD = regex.compile(rf"[\s{INVISIBLE}*_~#>•·+|:：.\p{{Nd}}()-]*+")
 _TAIL = r"[*_]*+[^\S\n]*+[:：]?+[^\S\n]*+"
+_RUN = ("question", "answer")
 _BEFORE = 40  # characters before a tag that are looked at
 _REACH = 400  # how far behind its start a tag may end
 _NUMBER = r"[\s_#.-]{0,3}(?P<number>\p{Nd}{1,4}+)?"
@@ -58,11 +60,16 @@ def read_tags(text: str, words: Vocabulary) -> list[Field]:
     """Return the tagged fields of a text in order."""
     tags = list(_tags(text, words, len(text)))
     shorts = {tag.kind for tag in tags if tag.short and not tag.closes}
+    ends = any(tag.closes for tag in tags)
     fields: list[Field] = []
     opened: _Tag | None = None
     behind = -1  # where the last tag that counted ends
-    for tag in tags:
-        if (tag.short and len(shorts) < 2) or not _counts(text, tag, opened, behind):
+    for tag, after in zip_longest(tags, tags[1:]):
+        # Without any closing tag, a question's tag inside a line counts where an answer's follows.
+        runs_on = not ends and after is not None and (tag.kind, after.kind) == _RUN
+        if tag.short and len(shorts) < 2:
+            continue
+        if not runs_on and not _counts(text, tag, opened, behind):
             continue
         if opened:
             end = tag.start if tag.closes else _before_marks(text, opened.end, tag.start)

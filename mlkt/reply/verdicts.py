@@ -103,8 +103,9 @@ def _asked_for(forms: _Forms) -> set[str]:
 def _labelled(text: str, locale: Locale, forms: _Forms) -> Verdict | None:
     """Return the last verdict behind a label, or in a field."""
     words = vocabulary(locale, ("verdict", "answer"))
-    for fields in readings(text, words):
-        found = [(field.kind, read) for field in fields if (read := _value(field.text, forms))]
+    for reading in readings(text, words):
+        fields = ((field.kind, _value(field.text, forms)) for field in reading.fields)
+        found = [(kind, verdict) for kind, verdict in fields if verdict]
         named = [verdict for kind, verdict in found if kind == "verdict"]
         if found:
             return named[-1] if named else found[-1][1]

@@ -98,14 +98,19 @@ def bounds(word: str) -> tuple[str, str]:
     return (found["bound"], found["rest"] or "") if found else ("", word)
 
 
-def vocabulary(locale: Locale, kinds: tuple[str, ...]) -> Vocabulary:
-    """Return the words for fields of these kinds, the given locale's before all others."""
+def vocabulary(locale: Locale, kinds: tuple[str, ...], *, wide: bool = False) -> Vocabulary:
+    """Return the words for fields of these kinds, the given locale's before all others.
+
+    With `wide`, names of fields in data formats are labels too (`User:`, `Response:`).
+    """
     own = tuple((kind, tuple(locale.labels.get(kind, ()))) for kind in kinds)
-    return _vocabulary(own, kinds)
+    return _vocabulary(own, kinds, wide)
 
 
 @cache
-def _vocabulary(own: tuple[tuple[str, tuple[str, ...]], ...], kinds: tuple[str, ...]) -> Vocabulary:
+def _vocabulary(
+    own: tuple[tuple[str, tuple[str, ...]], ...], kinds: tuple[str, ...], wide: bool
+) -> Vocabulary:
     near = [*own, *((kind, TAGS.get(kind, ())) for kind in kinds)]
     everywhere: list[tuple[str, Iterable[str]]] = []
     for code in languages():
@@ -113,6 +118,7 @@ def _vocabulary(own: tuple[tuple[str, tuple[str, ...]], ...], kinds: tuple[str, 
         forms = [(kind, labels[kind]) for kind in kinds]
         everywhere += forms
         near += [(kind, tuple(words)) for kind, words in forms] if code == "en" else []
+    everywhere += [(kind, KEYS.get(kind, ())) for kind in kinds] if wide else []
     long: dict[str, str] = {}
     short: dict[str, str] = {}
     for kind, words in [*near, *everywhere]:

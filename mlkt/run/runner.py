@@ -6,7 +6,7 @@ touched: tasks, requests and translations are bounded by the window and not by t
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, cast
 
@@ -72,9 +72,9 @@ def _failure(task: asyncio.Task[Row], row: Row) -> BaseException | None:
     if (error := task.exception()) is not None:
         return error
     result = cast("Any", task.result())  # a chain of the user's may return anything
-    if not isinstance(result, dict) or result.get("id") != row["id"]:
-        return RequestError(
-            f"the chain returned {type(result).__name__} in place of row {row['id']!r}: a chain "
-            "returns the row that it got, with its id, and adds keys"
-        )
-    return None
+    if isinstance(result, Mapping) and cast("Row", result).get("id") == row["id"]:
+        return None
+    return RequestError(
+        f"the chain returned {type(cast('Any', result)).__name__} in place of row {row['id']!r}: "
+        "a chain returns the row that it got, with its id, and adds keys"
+    )

@@ -19,6 +19,8 @@ from mlkt.reply import (
 )
 from tests.reply.hostile_rows import AROUND, UNITS
 
+pytestmark = pytest.mark.slow  # minutes of work over all texts, and it is timed
+
 _SIZE = 250_000
 _SECONDS = 2.5
 
@@ -60,7 +62,6 @@ def test_hostile_reasoning_takes_linear_time_in_every_profile(profile: str) -> N
     assert seconds < _SECONDS, text
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", _PARSERS)
 def test_a_million_hostile_characters_are_read_in_about_a_second(name: str) -> None:
     seconds, text = _slowest(_PARSERS[name], 1_000_000)

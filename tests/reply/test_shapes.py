@@ -12,7 +12,7 @@ TABLE = "| Question | Answer |\n|---|---|\n| a | b |"
 
 
 def _first(text: str) -> list[str]:
-    return [field.text for field in next(readings(text, WORDS))]
+    return [field.text for field in next(readings(text, WORDS)).fields]
 
 
 @pytest.mark.parametrize("shape", [JSON, LABELS, TAGS, TABLE])
@@ -28,7 +28,7 @@ def test_json_inside_a_labelled_answer_is_part_of_it() -> None:
 
 
 def test_every_shape_that_may_be_there_is_read() -> None:
-    texts = [[field.text for field in fields] for fields in readings(f"{TAGS}\n\n{LABELS}", WORDS)]
+    texts = [[f.text for f in one.fields] for one in readings(f"{TAGS}\n\n{LABELS}", WORDS)]
     assert ["a", "b"] in texts[1:]
     assert len(texts) > 1
 
