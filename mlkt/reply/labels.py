@@ -15,15 +15,16 @@ import regex
 from mlkt.reply.code import Span, fenced, inside, is_fence, with_ends
 from mlkt.reply.fields import Field, too_dense
 from mlkt.reply.questions import is_question
-from mlkt.reply.vocabulary import INVISIBLE, WORDS, Vocabulary, ascii_digits
+from mlkt.reply.vocabulary import INVISIBLE, LETTERS, Vocabulary, ascii_digits
 
 _SPACE = rf"(?:[^\S\n]|[{INVISIBLE}])"
-_HTML = r"</?(?:b|strong|i|em|u|p|h[1-6])>"
+_HTML = r"(?i:</?(?:b|strong|i|em|u|p|h[1-6])>)"
 _NUMBER = r"\p{Nd}{1,4}+"
 _LEAD = (
     rf"(?P<lead>(?:{_SPACE}|[*_~#>•·●◦▪‣+–—-]|{_HTML}"
     rf"|(?P<item>{_NUMBER})[.)．）、:：](?=\D)|[(（\[](?P<item>{_NUMBER})[)）\]])*+)"
 )
+_WORDS = rf"(?P<word>{LETTERS}(?:[ _-]{LETTERS}){{0,4}}+)"
 _LABEL_NUMBER = (
     rf"(?:{_SPACE}*+(?:[(（\[]{_SPACE}*+(?P<number>{_NUMBER}){_SPACE}*+[)）\]]"
     rf"|[#№.-]?{_SPACE}*+(?P<number>{_NUMBER})))?+"
@@ -35,8 +36,8 @@ _SEPARATOR = (
     r"|(?P<alone>(?=\n|\Z))"
 )
 _LABEL = regex.compile(
-    rf"^{_LEAD}{WORDS}{_LABEL_NUMBER}(?P<closed>(?:{_SPACE}|[*_`]|{_HTML})*+)(?:{_SEPARATOR})",
-    regex.MULTILINE | regex.IGNORECASE,
+    rf"^{_LEAD}{_WORDS}{_LABEL_NUMBER}(?P<closed>(?:{_SPACE}|[*_`]|{_HTML})*+)(?:{_SEPARATOR})",
+    regex.MULTILINE,
 )
 _REACH = 200  # how far behind its start a label may end
 _EMPHASIS = regex.compile(r"\s*(?:\*+|_+|</(?:b|strong|i|em|u)>)")
@@ -163,6 +164,8 @@ def _lines(
     rules = (n for n, line in enumerate(lines) if n and plain[n] and _RULE.fullmatch(line))
     rule = max(rules, default=len(lines))
     rest = "\n".join(line for line in lines[rule + 1 :] if not _is_header(line)).strip()
+    if rest and lines[rule - 1].strip() and lines[rule].strip()[0] in "-=":
+        rule, rest = len(lines), ""  # the line above is a heading, and this underlines it
     kept = _without_header(lines[:rule], plain)
     kept = [_unescape(line, words, n) if plain[n] else line for n, line in enumerate(kept)]
     value = "\n".join(kept)

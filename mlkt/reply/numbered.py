@@ -29,7 +29,7 @@ _QUESTION = regex.compile(
     regex.MULTILINE,
 )
 _ITEM = regex.compile(rf"^{_SPACE}(?:\*\*)?+{_NUMBER}{_SPACE}(?P<text>[^\n]*+)", regex.MULTILINE)
-_MARKS = regex.compile(rf"^{_SPACE}(?:[*_#>•+-]|{_NUMBER}|[^\S\n])*+|[*_\s]+$")
+_MARKS = regex.compile(rf"(?:[*_#>•+-]|{_NUMBER}|\s)*+")
 _DASH = regex.compile(r"^(?:[-–—•·*+]|->|→)[^\S\n]++")
 
 
@@ -63,7 +63,7 @@ def _above_answers(text: str, words: Vocabulary) -> list[Field]:
     fields: list[Field] = []
     for before, answer in zip(above, answers, strict=True):
         rest, _, line = before.rstrip().rpartition("\n")
-        asked = _MARKS.sub("", line)
+        asked = _MARKS.sub("", line, count=1).rstrip("*_ ")
         if is_question(asked):
             if fields:
                 fields.append(replace(fields.pop(), text=rest.strip()))

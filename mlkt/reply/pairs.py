@@ -77,6 +77,8 @@ def _read(text: str, locale: Locale, *, cut_off: bool) -> Pairs:
     """Return what the first shape that holds pairs gives, else the first one's problems."""
     kept = Pairs([], [])
     for wide in (False, True):
+        if kept.problems:
+            break
         words = vocabulary(locale, KINDS, wide=wide)
         asked = False
         for reading in readings(text, words):

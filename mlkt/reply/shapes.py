@@ -14,13 +14,14 @@ from mlkt.reply.fields import Field, too_dense
 from mlkt.reply.vocabulary import Vocabulary
 
 # What a server leaves of a chat template's tokens: at the ends of a reply they are no text.
-_TOKEN = r"<[|｜][\w▁]{2,30}+[|｜]>|</?s>|<(?:end_of_turn|eos|bos)>"
-_TOKENS = regex.compile(rf"\A(?:\s*+(?:{_TOKEN})(?:assistant\b)?+)++|(?:\s*+(?:{_TOKEN}))++\s*+\Z")
+_TOKEN = r"(?:<[|｜][\w▁]{2,30}+[|｜]>|</?s>|<(?:end_of_turn|eos|bos)>)"
+_FIRST_TOKENS = regex.compile(rf"\s*+(?:{_TOKEN}(?:assistant\b)?+\s*+)*+")
+_LAST_TOKEN = regex.compile(rf"(?:\s|{_TOKEN})++\Z")
+_LONGEST_TOKEN = 40
 _First = Callable[[str, Vocabulary, int], int]
 _Read = Callable[[str, Vocabulary], list[Field]]
-_SHAPES: tuple[
-    tuple[_First, _Read], ...
-] = (  # where two begin at the same place, the first is meant
+_Shape = tuple[_First, _Read]
+_SHAPES: tuple[_Shape, ...] = (  # of two that begin at one place, the first is meant
     (structured.first_json, structured.read_json),
     (structured.first_yaml, structured.read_yaml),
     (structured.first_members, structured.read_members),
@@ -62,9 +63,7 @@ def reading_of(fields: list[Field], text: str) -> Reading:
     return Reading(fields)
 
 
-def _earliest(
-    text: str, words: Vocabulary, shapes: list[tuple[_First, _Read]]
-) -> tuple[_First, _Read] | None:
+def _earliest(text: str, words: Vocabulary, shapes: list[_Shape]) -> _Shape | None:
     """Return the shape that begins first; none is looked for further than the ones before it."""
     earliest, end = None, len(text)
     for shape in shapes:
@@ -76,11 +75,19 @@ def _earliest(
 
 def _unwrapped(text: str) -> str:
     """Return the reply, or what a fence around all of it holds, without a template's tokens."""
-    text = _TOKENS.sub("", text).strip()
+    text = _without_tokens(text)
     spans = fenced(text)
     if spans and spans[0] == (0, len(text)):
         return fence_contents(text, spans)[0][1]
     return text
+
+
+def _without_tokens(text: str) -> str:
+    found = _FIRST_TOKENS.match(text)
+    start, end = found.end() if found else 0, len(text)
+    while found := _LAST_TOKEN.search(text[max(end - _LONGEST_TOKEN, start) : end]):
+        end -= len(found.group())
+    return text[start:end]
 
 
 def _without_fences(text: str) -> str:

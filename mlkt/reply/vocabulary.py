@@ -42,9 +42,9 @@ TAGS: Mapping[str, tuple[str, ...]] = {
 }
 INVISIBLE = "\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\ufeff\u061c\u00ad"
 _DECORATION = regex.compile(rf"[{INVISIBLE}*_`~#\"'“”‘’\[\]()<>{{}}:：]+")
-_LETTERS = r"\p{L}[\p{L}\p{M}\u200c\u200d]{0,30}+(?![\p{L}\p{M}])"
+LETTERS = r"\p{L}[\p{L}\p{M}\u200c\u200d]{0,30}+(?![\p{L}\p{M}])"
 # What may be a label: the vocabulary says whether it is one.
-WORDS = rf"(?P<word>{_LETTERS}(?:[ _-]{_LETTERS}){{0,4}}?)"
+WORDS = rf"(?P<word>{LETTERS}(?:[ _-]{LETTERS}){{0,4}}?)"
 _UNSEEN = regex.compile(rf"[{INVISIBLE}]")
 _WHOLE_WORDS = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]|\p{L}.*\p{L}.*\p{L}")
 _BOUND = regex.compile(r"(?P<bound>start|end)(?: of)?(?: the)?(?: (?P<rest>.+))?$")

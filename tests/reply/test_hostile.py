@@ -66,12 +66,3 @@ def test_hostile_reasoning_takes_linear_time_in_every_profile(profile: str) -> N
 def test_a_million_hostile_characters_are_read_in_about_a_second(name: str) -> None:
     seconds, text = _slowest(_PARSERS[name], 1_000_000)
     assert seconds < _SECONDS, text
-
-
-@pytest.mark.parametrize("unit", ["Q: a\nA: b\n", "1. a? b\n"])
-def test_what_a_flood_of_fields_leaves_unread_is_reported(unit: str) -> None:
-    text = unit * 40_000
-    read = parse_pairs(text, load_locale("en"))
-    assert [problem.reason for problem in read.problems] == ["too-many-fields"]
-    assert text.endswith(read.problems[0].text)
-    assert len(read.pairs) * len(unit) + len(read.problems[0].text) >= len(text) - 2 * len(unit)

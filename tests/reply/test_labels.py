@@ -55,7 +55,13 @@ def test_what_belongs_to_the_next_pair_is_no_part_of_a_value() -> None:
 
 
 def test_a_rule_ends_a_value_and_what_follows_has_no_kind() -> None:
-    assert _read("A: b\n---\nBye\nQ: c") == [("a", "b"), ("", "Bye"), ("q", "c")]
+    assert _read("A: b\n\n---\nBye\nQ: c") == [("a", "b"), ("", "Bye"), ("q", "c")]
+    assert _read("A: b\n***\nBye\nQ: c") == [("a", "b"), ("", "Bye"), ("q", "c")]
+    assert _read("A: b\n---\nQ: c") == [("a", "b"), ("q", "c")]
+
+
+def test_a_line_that_underlines_a_heading_is_no_rule() -> None:
+    assert _read("A: So:\n\nSteps\n-----\n1. mix\nQ: c")[0] == ("a", "So:\n\nSteps\n-----\n1. mix")
 
 
 @pytest.mark.parametrize(

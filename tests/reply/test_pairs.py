@@ -87,3 +87,13 @@ def test_many_pairs_keep_their_order() -> None:
     text = "\n\n".join(f"Question {n}: q{n}?\nAnswer {n}: a{n}" for n in range(1, 501))
     pairs = parse_pairs(text, load_locale("en")).pairs
     assert [pair["answer"] for pair in pairs] == [f"a{n}" for n in range(1, 501)]
+
+
+@pytest.mark.parametrize("unit", ["Q: a\nA: b\n", "1. a? b\n"])
+def test_what_a_flood_of_fields_leaves_unread_is_reported(unit: str) -> None:
+    text = unit * 40_000
+    read = parse_pairs(text, load_locale("en"))
+    unread = read.problems[-1]
+    assert unread.reason == "too-many-fields"
+    assert text.rstrip().endswith(unread.text.rstrip())
+    assert len(read.pairs) * len(unit) + len(unread.text) >= len(text) - 2 * len(unit)
