@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableBranch, RunnableParallel
 
-from mlkt.ask import Said, Sampling, Steps, StepSettings, ask, step
+from mlkt.ask import Model, Said, Sampling, Steps, StepSettings, ask, step
 from mlkt.chains.border import in_language, rejection, same
 from mlkt.chains.evidence import find_sentences
 from mlkt.packs import load_locale
@@ -33,7 +32,7 @@ Item = dict[str, Any]  # row, pair, said: [Said], judged: [Judged]; the last ver
 
 
 def critic(
-    judge: BaseChatModel,
+    judge: Model,
     lang: str = "en",
     *,
     checks: Sequence[str] = CHECKS,
@@ -59,9 +58,7 @@ def _items(row: Row) -> list[Item]:
     return [{"row": row, "pair": pair, "said": [], "judged": []} for pair in living_pairs(row)]
 
 
-def _check(
-    judge: BaseChatModel, check: str, lang: str, steps: Steps | None
-) -> Runnable[Item, Item]:
+def _check(judge: Model, check: str, lang: str, steps: Steps | None) -> Runnable[Item, Item]:
     """Return the runnable that asks for one verdict, twice at most, if all so far are yes."""
     settings = (steps or {}).get(check, StepSettings())
     warmer = max(settings.sampling.temperature or 0.0, _SECOND_TEMPERATURE)
@@ -74,7 +71,7 @@ def _check(
 
 
 def _attempt(
-    judge: BaseChatModel,
+    judge: Model,
     check: str,
     lang: str,
     steps: Steps | None,

@@ -1,9 +1,8 @@
 """The whole road: from a passage to checked pairs in its language."""
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
 
-from mlkt.ask import Steps
+from mlkt.ask import Model, Steps
 from mlkt.chains.critic import critic
 from mlkt.chains.qa import qa
 from mlkt.chains.summary import summarize
@@ -16,10 +15,10 @@ STRATEGIES = ("pivot", "native")
 
 
 def knowledge(
-    model: BaseChatModel,
+    model: Model,
     lang: str,
     *,
-    judge: BaseChatModel | None = None,
+    judge: Model | None = None,
     translator: Translator | None = None,
     memory: TranslationMemory | None = None,
     strategy: str = "pivot",

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableParallel
 
-from mlkt.ask import Said, Steps, StepSettings, ask, step
+from mlkt.ask import Model, Said, Steps, StepSettings, ask, step
 from mlkt.chains.border import in_language, rejection, same
 from mlkt.packs import load_locale
 from mlkt.reply import parse_pairs
@@ -26,7 +25,7 @@ from mlkt.rows import (
 from mlkt.text.language_check import speaks
 
 
-def qa(model: BaseChatModel, lang: str = "en", *, steps: Steps | None = None) -> Runnable[Row, Row]:
+def qa(model: Model, lang: str = "en", *, steps: Steps | None = None) -> Runnable[Row, Row]:
     """Return the chain that adds `pairs`, asked and answered in `lang`.
 
     One request for the passage itself (view `passage`) and one for each summary; the step's

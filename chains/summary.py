@@ -6,10 +6,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableParallel
 
-from mlkt.ask import Said, Steps, ask, step
+from mlkt.ask import Model, Said, Steps, ask, step
 from mlkt.chains.border import in_language, rejection, same
 from mlkt.rows import Row, grown, working_outline, working_text
 from mlkt.text.language_check import speaks
@@ -18,7 +17,7 @@ KINDS = ("detailed", "extractive", "facts")
 
 
 def summarize(
-    model: BaseChatModel,
+    model: Model,
     lang: str = "en",
     *,
     kinds: Sequence[str] = KINDS,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
-from langchain_core.language_models import BaseChatModel
+from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.runnables import Runnable, RunnableConfig
 
@@ -17,6 +17,8 @@ from mlkt.packs import Prompt, load_locale, load_prompt
 from mlkt.reply import split_reasoning
 from mlkt.rows import MadeBy, Usage
 
+# A chat model, or one with `bind`, `with_retry` or `with_fallbacks` around it.
+Model = Runnable[LanguageModelInput, AIMessage]
 In = TypeVar("In")
 Out = TypeVar("Out")
 
@@ -68,7 +70,7 @@ class Said:
 
 
 def ask(
-    model: BaseChatModel,
+    model: Model,
     task: str,
     lang: str,
     *,

@@ -20,7 +20,7 @@ from mlkt.reply.fields import Field
 from mlkt.reply.labels import escape
 from mlkt.reply.problems import Problem
 from mlkt.reply.reasoning import split_with
-from mlkt.reply.shapes import readings
+from mlkt.reply.shapes import readings, unwrapped
 from mlkt.reply.verdicts import Verdict, field_verdict
 from mlkt.reply.vocabulary import vocabulary
 from mlkt.rows import nfc
@@ -49,7 +49,7 @@ def parse_claims(text: str, locale: Locale) -> Claims:
         return Claims([], [Problem("reasoning-cut-off" if reply.cut_off else "empty", text)])
     words = vocabulary(locale, _KINDS)
     kept = Claims([], [])
-    for reading in readings(reply.answer, words):
+    for reading in readings(unwrapped(reply.answer), words):
         found = _claims(reading.fields, locale)
         if reading.unread:
             found.problems.append(Problem("too-many-fields", reading.unread))
@@ -77,13 +77,13 @@ def _claims(fields: list[Field], locale: Locale) -> Claims:
     for parts in _together(fields):
         said = {field.kind: field.text for field in parts}
         claim, quote = said.get("claim", ""), _unquoted(said.get("evidence", ""), locale)
-        verdict = field_verdict(said.get("verdict", ""), locale)
         whole = "\n".join(field.text for field in parts)
         if not claim:
             problems.append(Problem("no-claim", whole))
         elif _DOTS.fullmatch(claim):
             problems.append(Problem("placeholder", whole))
         else:
+            verdict = field_verdict(said.get("verdict", ""), locale)
             if verdict is None:
                 problems.append(Problem("no-verdict", whole))
             claims.append(

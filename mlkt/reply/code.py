@@ -64,7 +64,12 @@ def span_around(at: int, spans: list[Span]) -> Span | None:
 
 
 def with_ends(found: list[regex.Match[str]], size: int) -> Iterator[tuple[regex.Match[str], int]]:
-    """Yield each match with the offset where the next one starts, `size` for the last."""
+    """Yield each match with the offset where the next one starts, `size` for the last.
+
+    Of more than a reply holds the last ends with itself: what follows it is not read.
+    """
+    if found and too_dense(len(found), found[-1].start()):
+        size = found[-1].end()
     for here, after in zip_longest(found, found[1:]):
         yield here, after.start() if after else size
 

@@ -3,14 +3,13 @@
 Question 2: Where?   ->   Field(kind="question", text="Where?", number="2", start=0)
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MAX_FIELDS = 20_000
 _MIN_CHARS = 16  # of a question or an answer with its label, on average
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One value of a reply, as the model wrote it, white space around it stripped.
 
     `number` stands in the label (`Question 2:`), `item` before it (`2. Question:`), both as text

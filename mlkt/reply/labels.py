@@ -14,6 +14,7 @@ import regex
 
 from mlkt.reply.code import Span, fenced, inside, is_fence, with_ends
 from mlkt.reply.fields import Field, too_dense
+from mlkt.reply.lines import match_lines
 from mlkt.reply.questions import is_question
 from mlkt.reply.vocabulary import INVISIBLE, LETTERS, Vocabulary, ascii_digits
 
@@ -96,7 +97,7 @@ def escape(value: str, words: Vocabulary) -> str:
 def _labels(text: str, words: Vocabulary, end: int) -> Iterator[regex.Match[str]]:
     code = fenced(text)
     dotted = False  # `Q. …` has come, so that `A. …` is no option
-    for count, found in enumerate(_LABEL.finditer(text, 0, end)):
+    for count, found in enumerate(match_lines(_LABEL, text, 0, end)):
         if too_dense(count, found.start()):
             return
         if _is_label(found, words, dotted=dotted) and not inside(found.start(), code):
@@ -193,7 +194,7 @@ def _is_header(line: str) -> bool:
 def _without_emphasis(label: regex.Match[str], value: str) -> str:
     """Take away the end of an emphasis that opens before the label: `**Q:** x`, `**Q: x**`."""
     value = value.strip()
-    opened = _OPEN_EMPHASIS.search(label["lead"])
+    opened = _OPEN_EMPHASIS.search(label["lead"]) if label["lead"] else None
     if not opened or _EMPHASIS.search(label["closed"]):
         return value
     closing = opened.group().replace("<", "</")

@@ -8,16 +8,15 @@ all answers follow all questions, they go together by number.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from textwrap import dedent
 
 import regex
 
 from mlkt.reply.code import fenced, inside, with_ends
 from mlkt.reply.fields import Field, too_dense
-from mlkt.reply.labels import read_labels
+from mlkt.reply.lines import match_lines
 from mlkt.reply.questions import QUESTION_MARK, is_question
-from mlkt.reply.vocabulary import INVISIBLE, Vocabulary, ascii_digits
+from mlkt.reply.vocabulary import INVISIBLE, ascii_digits
 
 _CLOSING = "[\"'”’»」』)）*_!！]"
 _SPACE = rf"[^\S\n{INVISIBLE}]*+[{INVISIBLE}]*+[^\S\n]*+"
@@ -28,16 +27,14 @@ _QUESTION = regex.compile(
     rf"(?P<question>[^\n]*{QUESTION_MARK}{_CLOSING}*+)(?P<rest>(?:[^\S\n][^\n]*+)?)$",
     regex.MULTILINE,
 )
+_MARK = regex.compile(QUESTION_MARK)
 _ITEM = regex.compile(rf"^{_SPACE}(?:\*\*)?+{_NUMBER}{_SPACE}(?P<text>[^\n]*+)", regex.MULTILINE)
 _MARKS = regex.compile(rf"(?:[*_#>•+-]|{_NUMBER}|\s)*+")
 _DASH = regex.compile(r"^(?:[-–—•·*+]|->|→)[^\S\n]++")
 
 
-def read_numbered(text: str, words: Vocabulary) -> list[Field]:
+def read_numbered(text: str) -> list[Field]:
     """Return the questions of a text and what follows each."""
-    fields = _above_answers(text, words)
-    if any(field.kind == "question" for field in fields):
-        return fields
     found = list(_questions(text))
     answers = [
         _answer(line["rest"], text[line.end() : end]) for line, end in with_ends(found, len(text))
@@ -54,22 +51,20 @@ def read_numbered(text: str, words: Vocabulary) -> list[Field]:
     return [*fields, *later]
 
 
-def _above_answers(text: str, words: Vocabulary) -> list[Field]:
-    """Return labelled answers, each with the question that stands above it without a label."""
-    answers = read_labels(text, words)
-    if not answers or any(field.kind != "answer" for field in answers):
-        return []
-    above = [text[: answers[0].start], *(field.text for field in answers[:-1])]
+def read_above(text: str, answers: list[Field]) -> list[Field]:
+    """Return answers, each with the question that stands above it; nothing where none stands so."""
+    above = [text[: answer.start] for answer in answers[:1]]
+    above += [field.text for field in answers[:-1]]
     fields: list[Field] = []
     for before, answer in zip(above, answers, strict=True):
         rest, _, line = before.rstrip().rpartition("\n")
         asked = _MARKS.sub("", line, count=1).rstrip("*_ ")
         if is_question(asked):
             if fields:
-                fields.append(replace(fields.pop(), text=rest.strip()))
+                fields.append(fields.pop()._replace(text=rest.strip()))
             fields.append(Field("question", asked, answer.start))
         fields.append(answer)
-    return fields
+    return fields if len(fields) > len(answers) else []
 
 
 def numbered_items(text: str) -> dict[str, str]:
@@ -81,8 +76,10 @@ def numbered_items(text: str) -> dict[str, str]:
 
 
 def _questions(text: str) -> Iterator[regex.Match[str]]:
+    if not _MARK.search(text):
+        return
     code = fenced(text)
-    for count, found in enumerate(_QUESTION.finditer(text)):
+    for count, found in enumerate(match_lines(_QUESTION, text)):
         if too_dense(count, found.start()):
             return
         if not inside(found.start(), code):
@@ -90,7 +87,7 @@ def _questions(text: str) -> Iterator[regex.Match[str]]:
 
 
 def _items(text: str, at: int) -> Iterator[Field]:
-    found = with_ends(list(_ITEM.finditer(text, at)), len(text))
+    found = with_ends(list(match_lines(_ITEM, text, at)), len(text))
     for count, (item, end) in enumerate(found):
         if too_dense(count, item.start() - at):
             return

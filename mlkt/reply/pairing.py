@@ -5,7 +5,7 @@ Q1 Q2 Q3 A1 A2 A3   by their numbers; without numbers nobody can say, and all ar
 A1 Q1 A2 Q2         answers first, where empty lines or the whole reply show it
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from mlkt.reply.fields import Field
@@ -109,7 +109,10 @@ def _neighbours(fields: list[Field], *, first: str) -> Matched:
 def _match_runs(here: list[Field], after: list[Field]) -> Matched:
     """Match a run of one kind with the run of the other kind that follows it."""
     if len(here) > 1 and len(after) > 1:
-        numbered = [replace(field, number=field.number or field.item) for field in (*here, *after)]
+        numbered = [
+            field if field.number else field._replace(number=field.item)
+            for field in (*here, *after)
+        ]
         if _has_own_numbers(numbered):
             return _by_number(numbered)
         return Matched([], [Problem("order-unclear", field.text) for field in (*here, *after)])

@@ -29,12 +29,12 @@ import regex
 from mlkt.packs import Locale
 from mlkt.reply.families import AUTO
 from mlkt.reply.fields import Field
-from mlkt.reply.numbered import numbered_items, read_numbered
+from mlkt.reply.numbered import numbered_items, read_above, read_numbered
 from mlkt.reply.pairing import pair_up
 from mlkt.reply.problems import Problem
 from mlkt.reply.reasoning import CUT_OFF, split_with
-from mlkt.reply.shapes import Reading, reading_of, readings
-from mlkt.reply.vocabulary import Vocabulary, vocabulary
+from mlkt.reply.shapes import Reading, reading_of, readings, unwrapped
+from mlkt.reply.vocabulary import KEYS, Vocabulary, vocabulary
 from mlkt.rows import nfc
 
 KINDS = ("question", "answer")
@@ -75,25 +75,39 @@ def parse_pairs(text: str, locale: Locale, *, finish_reason: str | None = None) 
 
 def _read(text: str, locale: Locale, *, cut_off: bool) -> Pairs:
     """Return what the first shape that holds pairs gives, else the first one's problems."""
+    text = unwrapped(text)
     kept = Pairs([], [])
     for wide in (False, True):
-        if kept.problems:
-            break
         words = vocabulary(locale, KINDS, wide=wide)
-        asked = False
+        if wide and (kept.problems or not _holds_field_names(text)):
+            break
+        asked, answers = False, list[Field]()
         for reading in readings(text, words):
             asked = asked or any(field.kind == "question" for field in reading.fields)
+            answers = answers or _bare_answers(reading.fields)
             found = _checked(reading, words, cut_off=cut_off)
             if found.pairs:
                 return found
             kept = kept if kept.problems else found
         # A question that has a label is none of those that a question mark shows.
         if not asked:
-            found = _checked(reading_of(read_numbered(text, words), text), words, cut_off=cut_off)
+            fields = read_above(text, answers) or read_numbered(text)
+            found = _checked(reading_of(fields, text), words, cut_off=cut_off)
             if found.pairs:
                 return found
             kept = kept if kept.problems else found
     return kept
+
+
+def _bare_answers(fields: list[Field]) -> list[Field]:
+    """Return the fields if all are answers by label or tag, whose questions may stand above."""
+    bare = all(field.kind == "answer" and field.group < 0 for field in fields)
+    return fields if bare else []
+
+
+def _holds_field_names(text: str) -> bool:
+    folded = text.casefold()
+    return any(name in folded for kind in KINDS for name in KEYS[kind] if len(name) > 1)
 
 
 def _expanded(fields: list[Field]) -> list[Field]:

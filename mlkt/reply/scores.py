@@ -16,6 +16,7 @@ import regex
 from mlkt.packs import Locale, languages, load_locale
 from mlkt.reply.families import AUTO
 from mlkt.reply.fields import too_dense
+from mlkt.reply.lines import match_lines
 from mlkt.reply.objects import first_value
 from mlkt.reply.reasoning import split_with
 from mlkt.reply.structured import read_json
@@ -94,7 +95,7 @@ def _behind_labels(answer: str, words: _Words) -> list[str]:
     found = [
         match
         for pattern, after in ((_LABEL, 0), (_PLAIN, _LAST_WORDS))
-        for count, match in enumerate(pattern.finditer(answer))
+        for count, match in enumerate(match_lines(pattern, answer))
         if not too_dense(count, match.start()) and _names_score(match["label"], words, after)
     ]
     return [match["value"] for match in sorted(found, key=lambda match: match.start())]

@@ -41,8 +41,7 @@ class Reading:
 
 
 def readings(text: str, words: Vocabulary) -> Iterator[Reading]:
-    """Yield what a reply holds in each shape that may be there, the likeliest first."""
-    text = _unwrapped(text)
+    """Yield what an unwrapped reply holds in each shape that may be there, the likeliest first."""
     left = list(_SHAPES)
     any_found = False
     while shape := _earliest(text, words, left):
@@ -73,7 +72,7 @@ def _earliest(text: str, words: Vocabulary, shapes: list[_Shape]) -> _Shape | No
     return earliest
 
 
-def _unwrapped(text: str) -> str:
+def unwrapped(text: str) -> str:
     """Return the reply, or what a fence around all of it holds, without a template's tokens."""
     text = _without_tokens(text)
     spans = fenced(text)

@@ -17,6 +17,7 @@ import yaml
 
 from mlkt.reply.code import fence_contents, fenced
 from mlkt.reply.fields import Field
+from mlkt.reply.lines import match_lines
 from mlkt.reply.objects import CutText, Object, first_value, read_values
 from mlkt.reply.questions import is_question
 from mlkt.reply.vocabulary import Vocabulary, find
@@ -27,7 +28,9 @@ _YAML_ITEM = regex.compile(
     r"^(?P<indent>[ \t]*+)-[ \t]++(?P<key>[^\s:\"'{\[*_][^:\n]{0,40}+):(?=[ \t\n])", regex.MULTILINE
 )
 _YAML_KEY = regex.compile(r"^[ \t]*+(?P<key>[^\s:*_-][^:\n]{0,40}+):(?=[ \t\n])", regex.MULTILINE)
-_MEMBER = regex.compile(r"^[ \t]*+[\"“](?P<key>[^\"“”\n]{1,40}+)[\"”]\s*+[:：]", regex.MULTILINE)
+_MEMBER = regex.compile(
+    r"^[ \t]*+[\"“](?P<key>[^\"“”\n]{1,40}+)[\"”][^\S\n]*+[:：]", regex.MULTILINE
+)
 _YAML_REACH = 2000  # characters in which the second key of a mapping stands
 _YAML_TRIES = 20
 _CONTENTS = ("content", "value", "text")
@@ -46,7 +49,7 @@ def read_json(text: str, words: Vocabulary) -> list[Field]:
 
 def first_members(text: str, words: Vocabulary, end: int) -> int:
     """Return where the members of an object begin that has lost its braces, or -1."""
-    found = _MEMBER.search(text, 0, end + _YAML_REACH)
+    found = next(match_lines(_MEMBER, text, 0, end + _YAML_REACH), None)
     return found.start() if found and words.kind_of(found["key"])[0] else -1
 
 

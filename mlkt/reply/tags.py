@@ -10,8 +10,8 @@ the line. What stands outside of fields is no pair's.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 import regex
 
@@ -38,11 +38,18 @@ _LINE_ENDS = regex.compile(r"[^\S\n]*+[*_]*+[^\S\n]*+(?=\n|\Z|[\[［【〔<])")
 _ATTRIBUTE_NUMBER = regex.compile(r"\b(?:id|n|no|num|number|index)\s*=\s*[\"']?\p{L}?(\p{Nd}{1,4})")
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Name(NamedTuple):
+    kind: str  # "" for [END]
+    number: str
+    closes: bool
+    angle: bool
+    short: bool
+
+
+class _Tag(NamedTuple):
     start: int
     end: int
-    kind: str  # "" for [END]
+    kind: str
     number: str
     closes: bool
     angle: bool
@@ -98,10 +105,15 @@ def _tags(text: str, words: Vocabulary, end: int) -> Iterator[_Tag]:
     angle: bool | None = None  # the first opening tag says which brackets count
     known: Span | None = None  # the code block that the last tag stood in
     quotes = False  # whether that block quotes its tags
+    names: dict[str, _Name | None] = {}
     for count, found in enumerate(_TAG.finditer(text, 0, end)):
         if too_dense(count, found.start()):
             return
-        tag = _tag(found, words)
+        whole = found.group()
+        if whole not in names:
+            names[whole] = _name(found, words)
+        name = names[whole]
+        tag = _Tag(*found.span(), *name) if name else None
         if not tag or (not tag.angle and text.endswith("\\", 0, tag.start)):
             continue
         if angle is not None and tag.angle != angle:
@@ -115,7 +127,7 @@ def _tags(text: str, words: Vocabulary, end: int) -> Iterator[_Tag]:
             yield tag
 
 
-def _tag(found: regex.Match[str], words: Vocabulary) -> _Tag | None:
+def _name(found: regex.Match[str], words: Vocabulary) -> _Name | None:
     attributes = found["attributes"] or ""
     if attributes and "=" not in attributes:  # a label of several words
         word, attributes = found["word"] + attributes, ""
@@ -127,9 +139,7 @@ def _tag(found: regex.Match[str], words: Vocabulary) -> _Tag | None:
         return None
     numbered = _ATTRIBUTE_NUMBER.search(attributes)
     number = found["number"] or (numbered[1] if numbered else "")
-    return _Tag(
-        start=found.start(),
-        end=found.end(),
+    return _Name(
         kind=kind,
         number=ascii_digits(number) if number else "",
         closes=bool(found["slash"]) or bound == "end",

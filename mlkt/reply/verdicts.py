@@ -17,7 +17,7 @@ import regex
 from mlkt.packs import Locale, languages, load_locale
 from mlkt.reply.families import AUTO
 from mlkt.reply.reasoning import split_with
-from mlkt.reply.shapes import readings
+from mlkt.reply.shapes import readings, unwrapped
 from mlkt.reply.vocabulary import fold, vocabulary
 from mlkt.rows import nfc
 
@@ -103,7 +103,7 @@ def _asked_for(forms: _Forms) -> set[str]:
 def _labelled(text: str, locale: Locale, forms: _Forms) -> Verdict | None:
     """Return the last verdict behind a label, or in a field."""
     words = vocabulary(locale, ("verdict", "answer"))
-    for reading in readings(text, words):
+    for reading in readings(unwrapped(text), words):
         fields = ((field.kind, _value(field.text, forms)) for field in reading.fields)
         found = [(kind, verdict) for kind, verdict in fields if verdict]
         named = [verdict for kind, verdict in found if kind == "verdict"]

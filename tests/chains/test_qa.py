@@ -1,15 +1,19 @@
 """Pairs: several from each view, each written down, the unusable rejected with a reason."""
 
 import copy
+from collections.abc import Callable
 
+import pytest
 from langchain_core.messages import AIMessage
 
 from mlkt.ask import StepSettings
 from mlkt.chains import qa
+from mlkt.models import server_model
 from mlkt.packs import load_locale
 from mlkt.reply import format_pairs
 from tests.chains.rows import ENGLISH, KANNADA, passage, translated
 from tests.scripted import Scripted
+from tests.servers.openai_server import OpenAIServer
 
 PALACE = {"question": "In which year was the palace completed?", "answer": "It was in 1912."}
 CITY = {"question": "In which state does the city of Mysuru lie?", "answer": "Karnataka."}
@@ -94,3 +98,15 @@ def test_ids_depend_on_content_alone() -> None:
     model = Scripted(answer=lambda prompt, _: pairs(PALACE))
     row = passage(ENGLISH, "en")
     assert qa(model).invoke(row)["pairs"] == qa(model).invoke(copy.deepcopy(row))["pairs"]
+
+
+@pytest.mark.parametrize("style", ["json", "labels"])
+async def test_a_model_bound_to_a_format_is_asked_for_it_and_read_by_the_same_parser(
+    openai_server: Callable[..., OpenAIServer], style: str
+) -> None:
+    server = openai_server(lambda _: format_pairs([PALACE], load_locale("en"), style=style))
+    model = server_model(server.base_url, server.model, api_key=server.key)
+    structured = model.bind(response_format={"type": "json_object"}).with_retry()
+    out = await qa(structured).ainvoke(passage(ENGLISH, "en"))
+    assert [pair["answer"] for pair in out["pairs"]] == [PALACE["answer"]]
+    assert server.chats[0].body["response_format"] == {"type": "json_object"}
