@@ -48,9 +48,8 @@ wheel: $(VENV)/.test
 
 # Types are checked on what the wheel holds, with the tests beside it: a checker cannot follow the
 # editable install to mlkt.chains.
-types: $(VENV)/.test
+types: wheel
 	@echo "types"
-	@test -n "$$(ls dist/*.whl 2>/dev/null)" || $(MAKE) --no-print-directory wheel
 	@rm -rf $(TYPED) && mkdir -p $(TYPED)
 	@$(BIN)/python -m zipfile -e dist/*.whl $(TYPED)
 	@cp -r tests examples benchmarks pyproject.toml $(TYPED)

@@ -12,10 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableParallel, RunnablePassthrough
 
-from mlkt.ask import Said, Steps, StepSettings, ask, step
+from mlkt.ask import Model, Said, Steps, StepSettings, ask, step
 from mlkt.errors import LanguageError
 from mlkt.packs import load_locale
 from mlkt.rows import Segment
@@ -29,9 +28,7 @@ TASK = "translate"
 Groups = Callable[[Paragraph], list[list[Segment]]]
 
 
-def chat_engine(
-    model: BaseChatModel, *, prompt_lang: str = "en", steps: Steps | None = None
-) -> Engine:
+def chat_engine(model: Model, *, prompt_lang: str = "en", steps: Steps | None = None) -> Engine:
     """Return the engine that asks `model`, a paragraph a request, in the words of `prompt_lang`.
 
     `steps` holds the sampling and the prompt of the step `translate`, and may name another language

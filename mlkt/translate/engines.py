@@ -11,7 +11,7 @@ from typing import Any, cast
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
 
-from mlkt.ask import Steps
+from mlkt.ask import Model, Steps
 from mlkt.errors import EngineError
 from mlkt.translate.chat import chat_engine
 from mlkt.translate.memory import TranslationMemory, memory_engine
@@ -20,7 +20,7 @@ from mlkt.translate.tags import check_tag, same_language, without_region
 
 EXTRACTIVE = "mlkt-extractive"  # `_llm_type` of the embedded teacher
 
-Translator = BaseChatModel | Engine | TranslationMemory
+Translator = Model | Engine | TranslationMemory
 
 
 def choose_engine(
@@ -50,7 +50,7 @@ def choose_engine(
         engine = memory_engine(translator)
     elif (model := _chat_model_inside(translator)) is not None:
         _check_model(model, source_lang, target_lang)
-        asked = cast("BaseChatModel", translator)  # a bound model is called like the one inside it
+        asked = cast("Model", translator)  # a bound model is called like the one inside it
         engine = chat_engine(asked, prompt_lang=prompt_lang, steps=steps)
     elif isinstance(translator, Runnable):  # pyright: ignore[reportUnnecessaryIsInstance]
         engine = cast("Engine", translator)
