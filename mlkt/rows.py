@@ -72,11 +72,19 @@ class ProblemRecord(TypedDict):
     evidence: str
 
 
+class Attempt(TypedDict):
+    """What an engine gave that was not taken, and why; `target` is None where it gave nothing."""
+
+    engine: str
+    target: str | None
+    problems: list[ProblemRecord]
+
+
 class Segment(TypedDict):
     """What an engine got and gave; `target` is None where there is no translation.
 
     `sentence_ids` are the source sentences it covers; those of the outline have ids `o1`, `o2`, …
-    and cover none. Engines keep `id`, order and number.
+    and cover none. Engines keep `id`, order and number. `attempts` came before and were not taken.
     """
 
     id: str
@@ -87,6 +95,7 @@ class Segment(TypedDict):
     target: str | None
     engine: str
     problems: list[ProblemRecord]
+    attempts: NotRequired[list[Attempt]]
 
 
 class Translation(TypedDict):

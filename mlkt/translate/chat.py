@@ -4,8 +4,9 @@
               [2] ಅದು ಕರ್ನಾಟಕದಲ್ಲಿದೆ.               **[1]** Mysuru is a city.
                                                     [2] It lies in Karnataka.
 
-What the reply leaves out, doubles or breaks off is asked for once more, sentence by sentence; what
-is then still missing stays without translation.
+What the reply leaves out, doubles or breaks off, and what the gate blocks, is asked for once more,
+sentence by sentence and at a higher temperature; what is then still missing stays without
+translation.
 """
 
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from mlkt.ask import Model, Said, Steps, StepSettings, ask, step
 from mlkt.errors import LanguageError
 from mlkt.packs import load_locale
 from mlkt.rows import Segment
+from mlkt.translate.ladder import ladder
 from mlkt.translate.memory import folded
 from mlkt.translate.numbered import read_numbered
 from mlkt.translate.paragraph import Engine, Paragraph, fill, give_up
@@ -25,6 +27,7 @@ from mlkt.translate.tags import same_language
 
 CHAT = "chat"  # of a model that does not say its name
 TASK = "translate"
+_SECOND_TEMPERATURE = 0.5
 Groups = Callable[[Paragraph], list[list[Segment]]]
 
 
@@ -39,26 +42,29 @@ def chat_engine(model: Model, *, prompt_lang: str = "en", steps: Steps | None = 
     """
     settings = (steps or {}).get(TASK, StepSettings())
     spoken = settings.prompt.lang if settings.prompt else settings.prompt_lang or prompt_lang
-    asked = ask(model, TASK, spoken, steps=steps)
-    return (
-        _turn(asked, _together, spoken) | _turn(asked, _one_by_one, spoken) | step(_refuse)
-    ).with_config(run_name=CHAT)
+    first = ask(model, TASK, spoken, steps=steps)
+    warmer = max(settings.sampling.temperature or 0.0, _SECOND_TEMPERATURE)
+    again = replace(settings.sampling, temperature=warmer)
+    second = ask(model, TASK, spoken, steps=steps, sampling=again)
+    return ladder(_turn(first, _together, spoken), _turn(second, _one_by_one, spoken))
 
 
 def _turn(asked: Runnable[dict[str, str], Said], groups: Groups, prompt_lang: str) -> Engine:
     """Return the step that makes one request for each group of pending segments."""
 
     def write(paragraph: Paragraph) -> list[dict[str, str]]:
-        return [_request(group, paragraph.context, prompt_lang) for group in groups(paragraph)]
+        return [_request(group, paragraph, prompt_lang) for group in groups(paragraph)]
 
     def read(turn: dict[str, Any]) -> Paragraph:
         paragraph: Paragraph = turn["paragraph"]
         for group, said in zip(groups(paragraph), turn["replies"], strict=True):
             paragraph = _read(paragraph, group, said)
-        return paragraph
+        model = paragraph.made_by[-1]["model"] if paragraph.made_by else ""
+        return give_up(paragraph, model or CHAT, "the reply holds no line for it")
 
     requests = step(write) | asked.map()
-    return RunnableParallel(paragraph=RunnablePassthrough(), replies=requests) | step(read)
+    both = RunnableParallel(paragraph=RunnablePassthrough(), replies=requests)
+    return (both | step(read)).with_config(run_name=CHAT)
 
 
 def _together(paragraph: Paragraph) -> list[list[Segment]]:
@@ -69,12 +75,15 @@ def _one_by_one(paragraph: Paragraph) -> list[list[Segment]]:
     return [[segment] for segment in paragraph.pending]
 
 
-def _request(group: list[Segment], context: str, prompt_lang: str) -> dict[str, str]:
+def _request(group: list[Segment], paragraph: Paragraph, prompt_lang: str) -> dict[str, str]:
+    """Return the prompt's inputs; terms and near translations stand in the context, `a = b`."""
+    known = [*paragraph.terms, *paragraph.examples]
+    context = [paragraph.context, *(f"{source} = {target}" for source, target in known)]
     lines = (f"[{number}] {folded(segment['source'])}" for number, segment in enumerate(group, 1))
     return {
         "source_language": language_name(group[0]["source_lang"], prompt_lang),
         "target_language": language_name(group[0]["target_lang"], prompt_lang),
-        "context": context,
+        "context": "\n".join(filter(None, context)),
         "text": "\n".join(lines),
     }
 
@@ -104,8 +113,3 @@ def _read(paragraph: Paragraph, group: list[Segment], said: Said) -> Paragraph:
         usage=[*paragraph.usage, said.usage],
         replies=[*paragraph.replies, said.raw],
     )
-
-
-def _refuse(paragraph: Paragraph) -> Paragraph:
-    model = paragraph.made_by[-1]["model"] if paragraph.made_by else ""
-    return give_up(paragraph, model or CHAT, "asked twice, and no reply holds a line for it")

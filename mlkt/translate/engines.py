@@ -14,8 +14,10 @@ from langchain_core.runnables import Runnable
 from mlkt.ask import Model, Steps
 from mlkt.errors import EngineError
 from mlkt.translate.chat import chat_engine
+from mlkt.translate.ladder import ladder
 from mlkt.translate.memory import TranslationMemory, memory_engine
 from mlkt.translate.paragraph import Engine
+from mlkt.translate.route import Route
 from mlkt.translate.tags import check_tag, same_language, without_region
 
 EXTRACTIVE = "mlkt-extractive"  # `_llm_type` of the embedded teacher
@@ -45,6 +47,8 @@ def choose_engine(
     check_tag(target_lang)
     if same_language(source_lang, target_lang):
         raise EngineError(f"nothing to translate from {source_lang!r} to {target_lang!r}")
+    if isinstance(translator, Route):
+        translator = translator.engine_for(source_lang, target_lang)
     if isinstance(translator, TranslationMemory):
         _check_memory(translator, source_lang, target_lang)
         engine = memory_engine(translator)
@@ -58,7 +62,8 @@ def choose_engine(
         raise EngineError(
             f"{translator!r} cannot translate: give a chat model, a TranslationMemory or an engine"
         )
-    return engine if memory in (None, translator) else memory_engine(memory) | engine
+    before = [] if memory in (None, translator) else [memory_engine(memory)]
+    return ladder(*before, engine)
 
 
 def _chat_model_inside(model: object) -> BaseChatModel | None:

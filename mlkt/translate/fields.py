@@ -8,26 +8,20 @@ join_passage(row, …, "en")  ->  {"lang": "en", "text": …, "sentences": …, 
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
 import regex
 
 from mlkt.rows import MadeBy, ProblemRecord, Row, Segment, TargetSentence, Translation
 from mlkt.text import split_sentences
-from mlkt.translate.gate import check_translation
+from mlkt.translate.ladder import check
 from mlkt.translate.memory import MEMORY
 from mlkt.translate.paragraph import Paragraph
-from mlkt.translate.problems import Problem, is_blocked
 from mlkt.translate.rebuild import BLOCK_MARK, group_paragraphs, rebuild
 
 COPIED = "copy"  # the "engine" of what holds no letter
 QUOTED = "quoted"  # of what is the source's own text
 _LETTER = regex.compile(r"\p{L}")
 _NATIVE_DIGIT = regex.compile(r"(?![0-9])\p{Nd}")
-# What people decided on stays: only what is no translation at all is taken from a memory's unit.
-_NEVER = frozenset(
-    {"empty", "copied_source", "wrong_script", "wrong_language", "source_script_left"}
-)
 
 
 def cut_passage(row: Row, target_lang: str) -> list[Paragraph]:
@@ -50,8 +44,8 @@ def cut_passage(row: Row, target_lang: str) -> list[Paragraph]:
 
 
 def join_passage(row: Row, paragraphs: Iterable[Paragraph], target_lang: str) -> Translation:
-    """Return the translation of a passage; the gate takes the target of what it rejects."""
-    segments = [_gated(segment) for paragraph in paragraphs for segment in paragraph.segments]
+    """Return the translation of a passage."""
+    segments = [segment for paragraph in paragraphs for segment in paragraph.segments]
     headings = [segment for segment in segments if not segment["sentence_ids"]]
     sentences = [segment for segment in segments if segment["sentence_ids"]]
     spans = [(sentence["start"], sentence["end"]) for sentence in row["sentences"]]
@@ -104,7 +98,8 @@ def join_field(
         return targets[0] or "", problems
     joined, _ = rebuild(text, field_spans(text, source_lang), targets, target_lang)
     engine = MEMORY if engines <= {MEMORY, COPIED} else ""
-    return joined, [*problems, *_check(text, joined, source_lang, target_lang, engine)]
+    whole: Segment = {**segments[0], "source": text, "target": joined, "engine": engine}
+    return joined, [*problems, *check(whole, paragraph.terms)]
 
 
 def field_spans(text: str, lang: str) -> list[tuple[int, int]]:
@@ -155,24 +150,3 @@ def _segment(
 
 def _ascii_digit(match: "regex.Match[str]") -> str:
     return str(unicodedata.decimal(match.group()))
-
-
-def _gated(segment: Segment) -> Segment:
-    if segment["target"] is None or segment["engine"] == COPIED:
-        return segment
-    langs = segment["source_lang"], segment["target_lang"]
-    found = _check(segment["source"], segment["target"], *langs, segment["engine"])
-    problems = [*segment["problems"], *found]
-    if not is_blocked(problems):
-        return {**segment, "problems": problems}
-    rejected = Problem("rejected", "minor", segment["target"])  # what it was, for who looks at it
-    return {**segment, "target": None, "problems": [*problems, rejected.as_dict()]}
-
-
-def _check(
-    source: str, target: str, source_lang: str, target_lang: str, engine: str
-) -> list[ProblemRecord]:
-    found = check_translation(source, target, source_lang=source_lang, target_lang=target_lang)
-    if engine == MEMORY:
-        found = [p if p.kind in _NEVER else replace(p, severity="minor") for p in found]
-    return [problem.as_dict() for problem in found]

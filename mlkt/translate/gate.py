@@ -7,7 +7,7 @@ Only what hardly ever happens to a good human translation is `blocking`; the res
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -38,7 +38,13 @@ _WEIGHT = {"Hani": 3.0, "Hira": 2.0, "Kana": 2.0, "Hang": 2.0}  # letters an alp
 
 
 def check_translation(
-    source: str, target: str, *, source_lang: str, target_lang: str, cut_off: bool = False
+    source: str,
+    target: str,
+    *,
+    source_lang: str,
+    target_lang: str,
+    terms: Sequence[tuple[str, str]] = (),
+    cut_off: bool = False,
 ) -> list[Problem]:
     """Return what is wrong with `target` as a translation of `source`; never raises.
 

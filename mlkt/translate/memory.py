@@ -6,10 +6,12 @@ memory.lookup("Mysuru", "en", "kn") -> "ಮೈಸೂರು"
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from mlkt.ask import step
 from mlkt.rows import nfc
+from mlkt.translate.near import NearTexts
 from mlkt.translate.paragraph import Engine, Paragraph, fill, give_up
 from mlkt.translate.tags import without_region
 from mlkt.translate.tmx import Unit, iterate_tmx
@@ -30,18 +32,21 @@ def memory_engine(memory: "TranslationMemory") -> Engine:
     """Return the engine that translates what `memory` holds, and nothing else.
 
     A segment without an equal in the memory keeps no target and has the blocking problem
-    `untranslated`: the source text never stands in for a translation.
+    `untranslated`: the source text never stands in for a translation. What resembles it goes into
+    the paragraph's `examples`, for a chat model that may come next.
     """
 
     def look_up(paragraph: Paragraph) -> Paragraph:
         targets: dict[str, str] = {}
+        examples = list(paragraph.examples)
         for segment in paragraph.pending:
-            target = memory.lookup(
-                segment["source"], segment["source_lang"], segment["target_lang"]
-            )
+            asked = segment["source"], segment["source_lang"], segment["target_lang"]
+            target = memory.lookup(*asked)
             if target is not None:
                 targets[segment["id"]] = target
-        filled = fill(paragraph, targets, MEMORY)
+            else:
+                examples += [pair for pair in memory.near(*asked) if pair not in examples]
+        filled = replace(fill(paragraph, targets, MEMORY), examples=examples)
         return give_up(filled, MEMORY, "no equal segment in the translation memory")
 
     return step(look_up, name=MEMORY)
@@ -56,6 +61,7 @@ class TranslationMemory:
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._targets: dict[tuple[str, str], dict[str, str]] = {}
+        self._near: dict[tuple[str, str], NearTexts] = {}
         for unit in units:
             self._add(unit)
 
@@ -63,6 +69,14 @@ class TranslationMemory:
         """Return the translation of `text`, or None where the memory holds none."""
         pair = (without_region(source_lang), without_region(target_lang))
         return self._targets.get(pair, {}).get(folded(text))
+
+    def near(self, text: str, source_lang: str, target_lang: str) -> list[tuple[str, str]]:
+        """Return the two units that resemble `text` most, as (source, target), if any do."""
+        pair = (without_region(source_lang), without_region(target_lang))
+        targets = self._targets.get(pair, {})
+        if pair not in self._near:
+            self._near[pair] = NearTexts(targets)
+        return [(source, targets[source]) for source in self._near[pair].find(folded(text))]
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ Paragraph([{"id": "s7", "source": "ಮೈಸೂರು ಒಂದು ನಗರ.", 
 -> Paragraph([{"id": "s7", … "target": "Mysuru is a city.", "engine": "gemma-3", "problems": []}])
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from langchain_core.runnables import Runnable
@@ -21,11 +22,15 @@ class Paragraph:
     """Segments that are read together.
 
     `context` is text in the source language that stands around them and is not translated.
+    `terms` are (source, target) terms of a glossary that stand in the segments, `examples` pairs of
+    a memory that resemble them: both are shown to models, and the gate looks for the terms.
     `made_by`, `usage` and `replies` (of models, as they came) are what the engines add to the row.
     """
 
     segments: list[Segment]
     context: str = ""
+    terms: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    examples: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     made_by: list[MadeBy] = field(default_factory=list[MadeBy])
     usage: list[Usage] = field(default_factory=list[Usage])
     replies: list[str] = field(default_factory=list[str])
@@ -39,19 +44,31 @@ class Paragraph:
 Engine = Runnable[Paragraph, Paragraph]
 
 
-def fill(paragraph: Paragraph, targets: dict[str, str], engine: str) -> Paragraph:
-    """Return the paragraph with a target for each pending segment whose id is in `targets`."""
+def fill(
+    paragraph: Paragraph,
+    targets: Mapping[str, str],
+    engine: str,
+    problems: Mapping[str, list[Problem]] | None = None,
+) -> Paragraph:
+    """Return the paragraph with a target for each pending segment whose id is in `targets`.
+
+    `problems` are what the engine itself knows to be wrong with one, by segment id.
+    """
 
     def filled(segment: Segment) -> Segment:
         if segment["target"] is not None or segment["id"] not in targets:
             return segment
-        return segment | Segment(target=targets[segment["id"]], engine=engine, problems=[])  # pyright: ignore[reportCallIssue]
+        known = [problem.as_dict() for problem in (problems or {}).get(segment["id"], [])]
+        return {**segment, "target": targets[segment["id"]], "engine": engine, "problems": known}
 
     return replace(paragraph, segments=[filled(segment) for segment in paragraph.segments])
 
 
 def give_up(paragraph: Paragraph, engine: str, evidence: str) -> Paragraph:
-    """Return the paragraph with a blocking problem on each segment that is still pending."""
+    """Return the paragraph with a blocking problem on each segment that is still pending.
+
+    A segment that has one already keeps it: an engine before this one said why.
+    """
     problem = Problem(UNTRANSLATED, "blocking", evidence).as_dict()
 
     def marked(segment: Segment) -> Segment:

@@ -1,0 +1,88 @@
+"""Routes: which engine translates which pair of languages.
+
+route({"kn>en": ladder(nmt, chat), "en>*": chat, "*": memory})
+
+The most exact entry counts: `kn>en`, then `kn>*`, then `*>en`, then `*`. Regions do not count.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from mlkt.errors import EngineError
+from mlkt.translate.paragraph import Engine, Paragraph
+from mlkt.translate.tags import check_tag, without_region
+
+_ANY = "*"
+
+
+def route(table: Mapping[str, Engine]) -> "Route":
+    """Return the engine that hands each paragraph to the entry for its pair of languages.
+
+    Raises:
+        EngineError: an entry is neither `SOURCE>TARGET` nor `*`.
+        LanguageError: a code in one that is none.
+    """
+    return Route({_pair(entry): engine for entry, engine in table.items()})
+
+
+class Route(Runnable[Paragraph, Paragraph]):
+    """Engines by pair of languages."""
+
+    def __init__(self, engines: Mapping[tuple[str, str], Engine]) -> None:
+        """Take the engines; `*` stands for any language."""
+        self.engines = dict(engines)
+        self.name = "route"
+
+    def engine_for(self, source_lang: str, target_lang: str) -> Engine:
+        """Return the engine of a pair.
+
+        Raises:
+            EngineError: no entry fits; names those there are.
+        """
+        source, target = without_region(source_lang), without_region(target_lang)
+        for pair in ((source, target), (source, _ANY), (_ANY, target), (_ANY, _ANY)):
+            if pair in self.engines:
+                return self.engines[pair]
+        known = ", ".join(">".join(pair) for pair in self.engines)
+        raise EngineError(
+            f"no route from {source_lang!r} to {target_lang!r} (there are: {known}): "
+            f'add "{source}>{target}", or "*" for all others'
+        )
+
+    def invoke(
+        self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Paragraph:
+        """Return what the engine of the paragraph's languages gives."""
+        if not input.pending:
+            return input
+        return self._engine(input).invoke(input, config)
+
+    async def ainvoke(
+        self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Paragraph:
+        """Return the same as `invoke`, on the event loop."""
+        if not input.pending:
+            return input
+        return await self._engine(input).ainvoke(input, config)
+
+    def _engine(self, paragraph: Paragraph) -> Engine:
+        first = paragraph.pending[0]
+        return self.engine_for(first["source_lang"], first["target_lang"])
+
+
+def _pair(entry: str) -> tuple[str, str]:
+    source, arrow, target = (part.strip() for part in entry.partition(">"))
+    if entry.strip() == _ANY:
+        return _ANY, _ANY
+    if not (source and arrow and target) or ">" in target:
+        raise EngineError(f'route {entry!r}: write "SOURCE>TARGET" (such as "kn>en"), or "*"')
+    return _code(source), _code(target)
+
+
+def _code(tag: str) -> str:
+    if tag == _ANY:
+        return _ANY
+    check_tag(tag)
+    return without_region(tag)
