@@ -3,7 +3,7 @@
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import step
-from mlkt.rows import Rejection, Row, check_working_lang
+from mlkt.rows import ProblemRecord, Rejection, Row, check_working_lang
 
 
 def in_language(lang: str) -> Runnable[Row, Row]:
@@ -23,3 +23,24 @@ def same(value: Row) -> Row:
 def rejection(id: str, step: str, reason: str, *, detail: str = "", raw: str = "") -> Rejection:
     """Return the entry for a pair (`id` is the pair's) or a whole reply (`id` is the row's)."""
     return {"id": id, "step": step, "reason": reason, "detail": detail, "raw": raw}
+
+
+def field_rejection(
+    id: str,
+    step: str,
+    name: str,
+    *,
+    source: str,
+    target: str,
+    problems: list[ProblemRecord],
+    replies: list[str],
+) -> Rejection | None:
+    """Return why the translation of a field does not go on, None where it does."""
+    blocking = [problem for problem in problems if problem["severity"] == "blocking"]
+    if target and not blocking:
+        return None
+    kind, evidence = (
+        (blocking[0]["kind"], blocking[0]["evidence"]) if blocking else ("empty", source)
+    )
+    raw = "\n".join(replies) or target
+    return rejection(id, step, kind, detail=f"{name}: {evidence}", raw=raw)

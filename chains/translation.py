@@ -9,7 +9,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableParallel
 
 from mlkt.ask import Steps, step
-from mlkt.chains.border import in_language, rejection, same
+from mlkt.chains.border import field_rejection, in_language, same
 from mlkt.errors import LanguageError
 from mlkt.rows import (
     Back,
@@ -154,21 +154,20 @@ def _join_pair(
         ("answer", pair["answer"], answer),
     ):
         target, found = join_field(text, paragraph, pivot, lang)
-        blocking = [problem for problem in found if problem["severity"] == "blocking"]
-        if blocking or not target:
-            kind, evidence = _first(blocking, text)
-            raw = "\n".join(paragraph.replies) or target
-            return rejection(
-                pair["id"], "translate_back", kind, detail=f"{name}: {evidence}", raw=raw
-            )
+        rejected = field_rejection(
+            pair["id"],
+            "translate_back",
+            name,
+            source=text,
+            target=target,
+            problems=found,
+            replies=paragraph.replies,
+        )
+        if rejected:
+            return rejected
         texts.append(target)
         problems += found
     return {"lang": lang, "question": texts[0], "answer": texts[1], "problems": problems}
-
-
-def _first(problems: list[ProblemRecord], text: str) -> tuple[str, str]:
-    """Return kind and evidence of the first problem; of none, that the text came back empty."""
-    return (problems[0]["kind"], problems[0]["evidence"]) if problems else ("empty", text)
 
 
 def _grown(row: Row, paragraphs: list[Paragraph], name: str, added: dict[str, Any]) -> Row:

@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_demo(commands)
     _add_run(commands)
+    _add_translate(commands)
     _add_init(commands)
     _add_doctor(commands)
     return parser
@@ -103,6 +104,32 @@ def _add_run(commands: Commands) -> None:
     run.set_defaults(command=_run)
 
 
+def _add_translate(commands: Commands) -> None:
+    translate = commands.add_parser(
+        "translate",
+        help="a data set or a text into another language, every translation checked",
+        description="Translate the texts of a data set (JSON Lines) or of a text. Records keep "
+        "their form; a record with a text that cannot be translated, or that the gate rejects, "
+        "goes to rejected.jsonl with the reason and never through as it was.",
+    )
+    translate.add_argument("file", type=Path, help="a .jsonl, .txt or .md file")
+    translate.add_argument(
+        "--fields",
+        nargs="+",
+        metavar="PATH",
+        help="the texts of a record, e.g. question answer messages.*.content (for .jsonl)",
+    )
+    translate.add_argument("--from", dest="source_lang", required=True, metavar="CODE")
+    translate.add_argument("--to", dest="target_lang", required=True, metavar="CODE")
+    translate.add_argument("--out", type=Path, required=True, help="output folder")
+    translate.add_argument("--config", type=Path, help="a YAML file; `mlkt init` writes one")
+    translate.add_argument(
+        "--memory", action="append", metavar="FILE.tmx", help="translation memory; may be repeated"
+    )
+    translate.add_argument("--limit", type=int, metavar="N", help="only the first N records")
+    translate.set_defaults(command=_translate)
+
+
 def _add_init(commands: Commands) -> None:
     init = commands.add_parser("init", help="write a commented mlkt.yaml and .env.example")
     init.add_argument("folder", nargs="?", type=Path, default=Path(), help="where (default: here)")
@@ -134,6 +161,12 @@ def _demo(arguments: argparse.Namespace) -> int:
     from mlkt.cli.demo import demo
 
     return demo(arguments.lang, think=arguments.think, out=arguments.out)
+
+
+def _translate(arguments: argparse.Namespace) -> int:
+    from mlkt.cli.translate import translate
+
+    return translate(arguments)
 
 
 def _run(arguments: argparse.Namespace) -> int:

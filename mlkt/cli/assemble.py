@@ -63,7 +63,7 @@ def assemble(config: Config, journal: Journal, limits: Limits, *, think: bool = 
         model("teacher"),
         config.lang,
         judge=model("critic"),
-        translator=_translator(config, memory, model),
+        translator=configured_translator(config, memory, model) if _pivots(config) else None,
         memory=memory,
         strategy=config.strategy,
         pivot=config.pivot,
@@ -96,11 +96,14 @@ def _name(config: Config, role: str) -> str:
     return ", then ".join(engines)
 
 
-def _translator(
+def configured_translator(
     config: Config, memory: TranslationMemory | None, model: Callable[[str], BaseChatModel]
-) -> BaseChatModel | TranslationMemory | None:
-    if not _pivots(config):
-        return None
+) -> BaseChatModel | TranslationMemory:
+    """Return what translates by this configuration; `model` makes the chat model of a role.
+
+    Raises:
+        ConfigError: nothing is configured that can translate.
+    """
     if config.endpoint("translator") is not None:
         return model("translator")
     if memory is not None:

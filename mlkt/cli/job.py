@@ -1,26 +1,22 @@
 """One job: documents through the chain into an output folder, with its `run.json` and account."""
 
-import asyncio
-import sqlite3
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from mlkt.cli.assemble import Assembly, assemble
+from mlkt.cli.folder import difference, earlier_run, write_summary
+from mlkt.cli.work import open_folder, work
 from mlkt.config import Config
-from mlkt.errors import ConfigError, ModelError, RunStopped
+from mlkt.errors import ConfigError
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models.with_journal import paid_usage
-from mlkt.rows import Row
 from mlkt.run.account import format_account
-from mlkt.run.ledger import Ledger, forget_work, holds_work
-from mlkt.run.progress import shown
-from mlkt.run.runner import run_rows
+from mlkt.run.corpus import write_corpus
+from mlkt.run.ledger import Ledger, forget_work
 from mlkt.run.versions import versions
 from mlkt.sources import Cut, Document, LeftOut, check_language, passages, read_source
 
@@ -71,22 +67,13 @@ def do_job(
         ConfigError: `out` holds another run, or nothing is configured that can translate.
         RunStopped: the disk or a server gave up; what was done before is on disk.
     """
-    _make(out)
-    journal = Journal(out / "journal.sqlite")
-    try:
+    with open_folder(out) as journal:
         assembly = assemble(config, journal, Limits(config.requests), think=think)
-        if difference := _difference(out, journal, assembly, cuts):
+        if other := _difference(out, journal, assembly, cuts):
             if not restart:
-                raise ConfigError(difference)
+                raise ConfigError(other)
             forget_work(journal)
         return _finish(cuts, config, out, journal, assembly, limit)
-    except (OSError, sqlite3.Error) as error:
-        raise RunStopped(
-            f"cannot write to {str(out)!r} ({error}): free some space or mend the folder, then run "
-            "the same command again to continue"
-        ) from error
-    finally:
-        journal.close()
 
 
 def _finish(
@@ -96,48 +83,19 @@ def _finish(
     expected = {row["id"]: len(row["sentences"]) for row in rows}
     ledger = Ledger(out, journal, road=assembly.road, expected=expected)
     summary = _summary(assembly, config, cuts) | {"state": "stopped"}
-    _write(out, summary)
+    write_summary(out, summary)
     started = time.monotonic()
     try:
-        _run(assembly, rows, ledger, config)
+        work(assembly.chain, rows, ledger, window=config.passages)
         summary["state"] = "finished"
     finally:  # whatever stopped it: what is done stands in the files
         summary["counts"] = ledger.write_files()
+        summary["corpus"] = write_corpus(out)
         summary["paid"] = paid_usage(journal)
         summary["seconds"] = round(time.monotonic() - started, 3)
-        _write(out, summary)
+        write_summary(out, summary)
     print(format_account(summary, out))
     return 1 if summary["counts"]["passages"]["failed"] else 0
-
-
-def _run(assembly: Assembly, rows: list[Row], ledger: Ledger, config: Config) -> None:
-    done = len(ledger.done())
-    if done:
-        print(f"{done} of {len(rows)} passages were done before", file=sys.stderr)
-    try:
-        with shown(len(rows), done, sys.stderr) as progress:
-            asyncio.run(
-                run_rows(assembly.chain, rows, ledger, window=config.passages, progress=progress)
-            )
-    except ModelError as error:
-        if len(ledger.done()) > done:  # it worked before: the server's fault, not the user's
-            raise RunStopped(f"{error}; run the same command again to continue") from error
-        raise
-
-
-def _make(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise ConfigError(f"--out {str(out)!r} is a file: name a folder")
-    held = [path.name for path in out.iterdir()] if out.is_dir() else []
-    others = [name for name in held if not name.startswith("journal.sqlite")]
-    if others and "run.json" not in held:
-        raise ConfigError(
-            f"--out {str(out)!r} holds {others[0]!r} and no run: name an empty or a new folder"
-        )
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigError(f"cannot make --out {str(out)!r}: {error.strerror}") from error
 
 
 def _difference(out: Path, journal: Journal, assembly: Assembly, cuts: Cuts) -> str:
@@ -146,23 +104,13 @@ def _difference(out: Path, journal: Journal, assembly: Assembly, cuts: Cuts) -> 
     A folder in which nothing is done yet belongs to no run. A document that was edited keeps its
     name: its passages are done anew. One that is not named any more is another run's.
     """
-    path = out / "run.json"
-    if not path.is_file() or not holds_work(journal):
+    before = earlier_run(out, journal)
+    if before is None:
         return ""
-    try:
-        before = orjson.loads(path.read_bytes())
-        identity, documents = before["identity"], before["documents"]
-    except (orjson.JSONDecodeError, KeyError, TypeError):
-        return f"{str(path)!r} cannot be read: choose another folder, or put the file back"
-    now = orjson.loads(orjson.dumps(assembly.identity))
-    for key in identity.keys() | now.keys():
-        if identity.get(key) != now.get(key):
-            return (
-                f"--out {str(out)!r} holds a run with {key} {identity.get(key)!r}, this one has "
-                f"{now.get(key)!r}: choose another folder"
-            )
+    if found := difference(out, before, assembly.identity):
+        return found
     names = {_name(document) for document, _ in cuts}
-    for document in documents:
+    for document in before["documents"]:
         if document["name"] not in names:
             return (
                 f"--out {str(out)!r} holds a run of {document['name']!r}: name that document too, "
@@ -198,9 +146,3 @@ def _name(document: Document) -> str:
 def _left_out(left: LeftOut) -> str:
     named = f"{left.heading!r}, " if left.heading else ""
     return f"{named}{left.end - left.start} characters ({left.reason})"
-
-
-def _write(out: Path, summary: dict[str, Any]) -> None:
-    part = out / "run.json.part"
-    part.write_bytes(orjson.dumps(summary, option=orjson.OPT_INDENT_2))
-    part.replace(out / "run.json")

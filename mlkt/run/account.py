@@ -97,6 +97,7 @@ def _files(run: Summary, out: Path) -> Iterator[str]:
         "rejected.jsonl": "what was rejected, with step, reason and raw reply",
         "failed.jsonl": "passages that no result was made of",
         "parallel.jsonl": "every segment with its translation",
+        "parallel.tmx": "the same as a translation memory",
         "run.json": "configuration, versions, counts",
     }
     for name, caption in captions.items():

@@ -20,18 +20,18 @@ class Counts:
 
     def add(
         self,
-        sentences: int,
+        size: int,
         row: Row | None,
         failure: Record | None,
         lines: list[tuple[str, Record]],
     ) -> None:
-        """Count a passage of `sentences` sentences: its row, its failure, or neither yet."""
+        """Count a passage of `size` sentences: its row, its failure, or neither yet."""
         state = "finished" if row is not None else "failed" if failure is not None else "waiting"
         self._passages["in"] += 1
         self._passages[state] += 1
-        self._sentences["in"] += sentences
+        self._sentences["in"] += size
         if row is None:
-            self._sentences[state] += sentences
+            self._sentences[state] += size
             return
         self._sentences[state] += len(row["sentences"])
         made = {pair["id"] for pair in row.get("pairs", [])}

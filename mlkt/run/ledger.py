@@ -14,16 +14,8 @@ import orjson
 
 from mlkt.journal import Journal
 from mlkt.rows import Row
-from mlkt.run.counts import Counts
-from mlkt.run.records import (
-    Record,
-    failed_record,
-    message_record,
-    pair_records,
-    parallel_records,
-)
-
-FILES = ("pairs.jsonl", "rejected.jsonl", "failed.jsonl", "parallel.jsonl", "messages.jsonl")
+from mlkt.run.book import PASSAGES, Book
+from mlkt.run.records import Record
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS passages (
   id TEXT, road TEXT, row BLOB, failure BLOB, PRIMARY KEY (id, road))"""
@@ -33,16 +25,24 @@ class Ledger:
     """The passages of one run in folder `out`; `road` names what is done to them.
 
     `expected` maps the ids of the run's passages, in the documents' order, to their number of
-    sentences. A passage done under another road (an edited prompt) counts as not done.
+    sentences. A passage done under another road (an edited prompt) counts as not done. `book` says
+    what is written of a passage, and into which files.
     """
 
     def __init__(
-        self, out: Path, journal: Journal, *, road: str, expected: Mapping[str, int]
+        self,
+        out: Path,
+        journal: Journal,
+        *,
+        road: str,
+        expected: Mapping[str, int],
+        book: Book = PASSAGES,
     ) -> None:
         self._out = out
         self._journal = journal
         self._road = road
         self._expected = expected
+        self._book = book
         journal.execute(_SCHEMA)
 
     def done(self) -> set[str]:
@@ -55,11 +55,11 @@ class Ledger:
     def finish(self, row: Row) -> None:
         """Write down a finished passage."""
         self._store(row["id"], row=orjson.dumps(row), failure=None)
-        self._append(_lines_of(row))
+        self._append(self._book.lines(row))
 
     def fail(self, row: Row, error: BaseException) -> None:
         """Write down a passage that failed; a second run tries it again."""
-        record = failed_record(row, error)
+        record = self._book.failed(row, error)
         self._store(row["id"], row=None, failure=orjson.dumps(record))
         self._append([("failed.jsonl", record)])
 
@@ -84,12 +84,12 @@ class Ledger:
 
     def write_files(self) -> dict[str, Any]:
         """Write the `.jsonl` files in the documents' order and return the counts."""
-        counts = Counts()
-        parts = {name: self._out / f"{name}.part" for name in FILES}
+        counts = self._book.counts()
+        parts = {name: self._out / f"{name}.part" for name in self._book.files}
         files = {name: path.open("wb") for name, path in parts.items()}
         try:
             for id, row, failure in self._passages():
-                lines = _lines_of(row) if row is not None else []
+                lines = self._book.lines(row) if row is not None else []
                 if failure is not None:
                     lines = [("failed.jsonl", failure)]
                 counts.add(self._expected[id], row, failure, lines)
@@ -113,16 +113,6 @@ def forget_work(journal: Journal) -> None:
     """Drop all passages; what was paid for stays in the journal."""
     journal.execute(_SCHEMA)
     journal.execute("DELETE FROM passages")
-
-
-def _lines_of(row: Row) -> list[tuple[str, Record]]:
-    kept, rejected = pair_records(row)
-    return [
-        *(("pairs.jsonl", record) for record in kept),
-        *(("messages.jsonl", message_record(record)) for record in kept),
-        *(("rejected.jsonl", record) for record in rejected),
-        *(("parallel.jsonl", record) for record in parallel_records(row)),
-    ]
 
 
 def _line(record: Record) -> bytes:

@@ -78,6 +78,27 @@ def cut_field(text: str, source_lang: str, target_lang: str, context: str = "") 
     return Paragraph(segments, context)
 
 
+def cut_text(text: str, source_lang: str, target_lang: str, context: str = "") -> list[Paragraph]:
+    """Return the paragraphs of a text of any length; each knows the one before it."""
+    spans = field_spans(text, source_lang)
+    segments = cut_field(text, source_lang, target_lang).segments
+    paragraphs: list[Paragraph] = []
+    for group in group_paragraphs(text, spans):
+        paragraphs.append(Paragraph([segments[index] for index in group], context))
+        context = text[spans[group[0]][0] : spans[group[-1]][1]]
+    return paragraphs
+
+
+def merged(paragraphs: Iterable[Paragraph]) -> Paragraph:
+    """Return the paragraphs of a text as one again, as `join_field` takes it."""
+    every = list(paragraphs)
+    return Paragraph(
+        segments=[segment for paragraph in every for segment in paragraph.segments],
+        terms=list(dict.fromkeys(term for paragraph in every for term in paragraph.terms)),
+        replies=[reply for paragraph in every for reply in paragraph.replies],
+    )
+
+
 def quoted_field(text: str, quoted: str, source_lang: str, target_lang: str) -> Paragraph:
     """Return the paragraph of a field that is already in the words of the source's text."""
     segment = _segment("t1", [], text, source_lang, target_lang)

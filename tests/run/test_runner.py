@@ -14,7 +14,8 @@ from mlkt.errors import ModelError, RequestError
 from mlkt.journal import Journal
 from mlkt.rows import Row, content_id
 from mlkt.run.counts import Counts
-from mlkt.run.ledger import FILES, Ledger
+from mlkt.run.book import PASSAGES
+from mlkt.run.ledger import Ledger
 from mlkt.run.runner import run_rows
 from tests.chains.rows import KANNADA, passage
 
@@ -76,7 +77,7 @@ def lines(out: Path, name: str) -> list[dict[str, Any]]:
 
 
 def files(out: Path) -> dict[str, bytes]:
-    return {name: (out / name).read_bytes() for name in FILES}
+    return {name: (out / name).read_bytes() for name in PASSAGES.files}
 
 
 async def test_every_pair_ends_in_one_file_and_the_counts_add_up(tmp_path: Path) -> None:

@@ -1,0 +1,188 @@
+"""`mlkt translate`: a data set or a text into another language, every translation checked."""
+
+import argparse
+import hashlib
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+
+from mlkt.chains import translate_records
+from mlkt.cli.assemble import configured_translator
+from mlkt.cli.folder import Summary, difference, earlier_run, write_summary
+from mlkt.cli.work import open_folder, work
+from mlkt.config import Config, load_config
+from mlkt.errors import ConfigError
+from mlkt.journal import Journal
+from mlkt.limits import Limits
+from mlkt.models import configured_model, journaled
+from mlkt.models.with_journal import paid_usage
+from mlkt.packs import load_prompt
+from mlkt.rows import Row, content_id
+from mlkt.run.corpus import write_corpus, write_text
+from mlkt.run.ledger import Ledger
+from mlkt.run.translated import RECORDS
+from mlkt.run.versions import version, versions
+from mlkt.sources.records import TEXT_SUFFIXES, read_records
+from mlkt.translate import load_memory
+from mlkt.translate.record_paths import find_texts, parse_path
+
+_FILES = {
+    "translated.jsonl": "the records in the other language, in their own form",
+    "translated.md": "the text",
+    "translated.txt": "the text",
+    "rejected.jsonl": "records that are not, with text, reason and raw reply",
+    "failed.jsonl": "records that an error ended",
+    "parallel.jsonl": "every segment with its translation, problems and attempts",
+    "parallel.tmx": "the same as a translation memory",
+    "run.json": "configuration, versions, counts",
+}
+
+
+def translate(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code: 0 done, 1 some records failed.
+
+    Raises:
+        MlktError: a mistake in the arguments, the configuration or the file.
+    """
+    file: Path = arguments.file
+    limit: int | None = arguments.limit
+    if limit is not None and limit < 1:
+        raise ConfigError(f"--limit must be 1 or more, got {limit!r}")
+    config = load_config(arguments.config, flags={"memory": arguments.memory})
+    config = replace(config, lang=arguments.source_lang, pivot=arguments.target_lang)
+    rows = read_records(file)
+    fields = _fields(arguments.fields, rows, file)
+    out: Path = arguments.out
+    with open_folder(out) as journal:
+        return _job(file, rows[:limit], fields, config, out, journal)
+
+
+def _fields(given: list[str] | None, rows: list[Row], file: Path) -> list[str]:
+    """Return the paths, each of which finds a text in some record."""
+    if file.suffix in TEXT_SUFFIXES:
+        if given:
+            raise ConfigError(f"{str(file)!r} is a text: --fields is for .jsonl files")
+        return ["text"]
+    if not given:
+        raise ConfigError(
+            "say which texts to translate, e.g. --fields question answer, or "
+            "--fields 'messages.*.content'"
+        )
+    for field in given:
+        path = parse_path(field)
+        if not any(True for row in rows for _ in find_texts(row["record"], path)):
+            raise ConfigError(
+                f"{str(file)!r}: no record holds a text at {field!r}{_first_keys(rows)}"
+            )
+    return given
+
+
+def _first_keys(rows: list[Row]) -> str:
+    first: Any = rows[0]["record"] if rows else None
+    return f"; the first one has: {', '.join(first)}" if isinstance(first, dict) and first else ""
+
+
+def _job(
+    file: Path, rows: list[Row], fields: list[str], config: Config, out: Path, journal: Journal
+) -> int:
+    limits = Limits(config.requests)
+
+    def model(role: str) -> BaseChatModel:
+        return journaled(configured_model(role, config), journal, limits)
+
+    memory = load_memory(*config.memory) if config.memory else None
+    chain = translate_records(
+        configured_translator(config, memory, model),
+        config.lang,
+        to=config.pivot,
+        fields=fields,
+        memory=memory,
+        steps=config.steps,
+    )
+    identity = _identity(config, fields)
+    before = earlier_run(out, journal)
+    if before and (other := difference(out, before, identity)):
+        raise ConfigError(other)
+    road = content_id(*(f"{key}={value!r}" for key, value in sorted(identity.items())))
+    ledger = Ledger(out, journal, road=road, expected={row["id"]: 1 for row in rows}, book=RECORDS)
+    summary: Summary = {
+        "config": config.public(),
+        "file": str(file),
+        "identity": identity,
+        "versions": versions(),
+        "state": "stopped",
+    }
+    write_summary(out, summary)
+    started = time.monotonic()
+    try:
+        work(chain, rows, ledger, window=config.passages, things="records")
+        summary["state"] = "finished"
+    finally:  # whatever stopped it: what is done stands in the files
+        summary["counts"] = ledger.write_files()
+        summary["corpus"] = write_corpus(out)
+        if file.suffix in TEXT_SUFFIXES:
+            write_text(out, file.suffix)
+        summary["paid"] = paid_usage(journal)
+        summary["seconds"] = round(time.monotonic() - started, 3)
+        write_summary(out, summary)
+    print("\n".join(_account(summary, out)))
+    return 1 if summary["counts"]["records"]["failed"] else 0
+
+
+def _identity(config: Config, fields: list[str]) -> dict[str, Any]:
+    """Return what must be equal for a second run to continue a first one in the same folder."""
+    endpoint = config.endpoint("translator")
+    settings = config.steps.get("translate")
+    prompt = settings.prompt if settings else None
+    prompt_lang = (settings.prompt_lang if settings else None) or config.pivot
+    asked = prompt or (load_prompt("translate", prompt_lang) if endpoint else None)
+    return {
+        "from": config.lang,
+        "to": config.pivot,
+        "fields": fields,
+        "translator": endpoint.name if endpoint else "",
+        "prompt": asked.signature if asked else "",
+        "sampling": settings.sampling.kwargs() if settings else {},
+        "memory": [hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in config.memory],
+        "mlkt": str(version("mlkt")),
+    }
+
+
+def _account(summary: Summary, out: Path) -> Iterator[str]:
+    counts, paid = summary["counts"], summary["paid"]
+    records, segments = counts["records"], counts["segments"]
+    identity = summary["identity"]
+    yield f"mlkt {summary['versions']['mlkt']}  translate  {identity['from']} → {identity['to']}"
+    engines = ", ".join(f"{engine or '?'} {count}" for engine, count in counts["engines"].items())
+    lines = {
+        "came in": f"{records['in']} records, {segments['in']} segments",
+        "translated": f"{records['translated']} records, {segments['translated']} segments"
+        + (f" ({engines})" if engines else ""),
+        "rejected": f"{records['rejected']} records",
+    }
+    for name, text in lines.items():
+        yield f"{name:<11}{text}"
+    for reason, count in counts["rejected_records"].items():
+        yield f"{'':<11}{count:>4}  {reason}"
+    for reason, count in counts["attempts"].items():
+        yield f"{'':<11}{count:>4}  {reason}  (attempts, asked again)"
+    yield f"{'failed':<11}{records['failed']} records"
+    if records["waiting"]:
+        yield f"{'waiting':<11}{records['waiting']} records"
+    yield (
+        f"{'requests':<11}{paid['requests']}, {paid['input_tokens']} tokens in, "
+        f"{paid['output_tokens']} out, {summary['seconds']:.1f} s"
+    )
+    if not counts["adds_up"]:
+        yield "THE COUNTS DO NOT ADD UP: please report this run.json"
+    yield ""
+    yield f"files in {out}/"
+    for name, caption in _FILES.items():
+        if (out / name).exists():
+            yield f"  {name:<18}{caption}"
+    if records["failed"]:
+        yield "run the same command again to retry what failed"

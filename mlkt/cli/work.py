@@ -1,0 +1,65 @@
+"""Work on rows in an output folder: its journal open, its progress shown, its troubles told."""
+
+import asyncio
+import sqlite3
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from langchain_core.runnables import Runnable
+
+from mlkt.cli.folder import make_folder
+from mlkt.errors import ModelError, RunStopped
+from mlkt.journal import Journal
+from mlkt.rows import Row
+from mlkt.run.ledger import Ledger
+from mlkt.run.progress import shown
+from mlkt.run.runner import run_rows
+
+
+@contextmanager
+def open_folder(out: Path) -> Generator[Journal]:
+    """Make the folder and hold its journal open.
+
+    Raises:
+        ConfigError: `out` cannot be a run's folder, or another process is at work there.
+        RunStopped: the disk gave up; what was done before is on disk.
+    """
+    make_folder(out)
+    journal = Journal(out / "journal.sqlite")
+    try:
+        yield journal
+    except (OSError, sqlite3.Error) as error:
+        raise RunStopped(
+            f"cannot write to {str(out)!r} ({error}): free some space or mend the folder, then run "
+            "the same command again to continue"
+        ) from error
+    finally:
+        journal.close()
+
+
+def work(
+    chain: Runnable[Row, Row],
+    rows: list[Row],
+    ledger: Ledger,
+    *,
+    window: int,
+    things: str = "passages",
+) -> None:
+    """Run the rows that are not done, `window` at a time, and show how far it is.
+
+    Raises:
+        ModelError: a server refuses every request.
+        RunStopped: a server that worked before does.
+    """
+    done = len(ledger.done())
+    if done:
+        print(f"{done} of {len(rows)} {things} were done before", file=sys.stderr)
+    try:
+        with shown(len(rows), done, sys.stderr, things) as progress:
+            asyncio.run(run_rows(chain, rows, ledger, window=window, progress=progress))
+    except ModelError as error:
+        if len(ledger.done()) > done:  # it worked before: the server's fault, not the user's
+            raise RunStopped(f"{error}; run the same command again to continue") from error
+        raise
