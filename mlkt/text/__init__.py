@@ -6,6 +6,7 @@ from mlkt.text.identify import Identified, identify
 from mlkt.text.numbers import Number, find_numbers
 from mlkt.text.scripts import expected_script, script_share, script_shares
 from mlkt.text.sentences import Span, split_sentences
+from mlkt.text.tokens import TokenEstimate, estimate_tokens, token_counter
 from mlkt.text.words import words
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Identified",
     "Number",
     "Span",
+    "TokenEstimate",
+    "estimate_tokens",
     "expected_script",
     "fill_frame",
     "find_dates",
@@ -23,5 +26,6 @@ __all__ = [
     "script_share",
     "script_shares",
     "split_sentences",
+    "token_counter",
     "words",
 ]
