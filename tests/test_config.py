@@ -316,6 +316,7 @@ def test_the_public_configuration_is_whole_and_holds_no_key(tmp_path: Path) -> N
         "strategy": "pivot",
         "pivot": "en",
         "memory": [str(tmp_path / "a.tmx")],
+        "translation": {"engines": {}, "routes": {}, "glossary": [], "keep": []},
         "chain": "m:f",
         "passage": {"max_chars": 2000},
         "limits": {"requests": 3, "passages": 32},
