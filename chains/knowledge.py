@@ -9,7 +9,7 @@ from mlkt.chains.summary import summarize
 from mlkt.chains.translation import Translator, translate, translate_back
 from mlkt.errors import ConfigError
 from mlkt.rows import Row
-from mlkt.translate import TranslationMemory
+from mlkt.translate import Glossary, TranslationMemory
 
 STRATEGIES = ("pivot", "native")
 
@@ -21,6 +21,7 @@ def knowledge(
     judge: Model | None = None,
     translator: Translator | None = None,
     memory: TranslationMemory | None = None,
+    glossary: Glossary | None = None,
     strategy: str = "pivot",
     pivot: str = "en",
     steps: Steps | None = None,
@@ -29,8 +30,8 @@ def knowledge(
 
     Strategy `pivot` translates into `pivot`, works there and translates back; `native` works in
     `lang` throughout. `judge` and `translator` (a chat model, an engine or a translation memory)
-    default to `model`; `memory` is asked before the translator. A document in the pivot language
-    itself needs no translation.
+    default to `model`; `memory` is asked before the translator, `glossary` holds terms. A document
+    in the pivot language itself needs no translation.
 
     Raises:
         ConfigError: an unknown strategy.
@@ -48,9 +49,11 @@ def knowledge(
         )
     translator = translator or model
     return (
-        translate(translator, lang, to=pivot, memory=memory, steps=steps)
+        translate(translator, lang, to=pivot, memory=memory, glossary=glossary, steps=steps)
         | summarize(model, pivot, steps=steps)
         | qa(model, pivot, steps=steps)
         | critic(judge, pivot, steps=steps)
-        | translate_back(translator, lang, pivot=pivot, memory=memory, steps=steps)
+        | translate_back(
+            translator, lang, pivot=pivot, memory=memory, glossary=glossary, steps=steps
+        )
     )

@@ -15,7 +15,7 @@ from langchain_core.runnables import Runnable, RunnableParallel
 from mlkt.ask import Steps, step
 from mlkt.chains.border import field_rejection, rejection, same
 from mlkt.rows import Rejection, Row, grown
-from mlkt.translate import Paragraph, TranslationMemory, Translator, choose_engine
+from mlkt.translate import Glossary, Paragraph, TranslationMemory, Translator, choose_engine
 from mlkt.translate.fields import cut_text, join_field, made_by, merged
 from mlkt.translate.record_paths import Place, find_texts, parse_path, with_texts
 
@@ -29,6 +29,7 @@ def translate_records(
     to: str,
     fields: Sequence[str],
     memory: TranslationMemory | None = None,
+    glossary: Glossary | None = None,
     steps: Steps | None = None,
 ) -> Runnable[Row, Row]:
     """Return the chain that adds `texts` and `translated`: the row's `record` in language `to`.
@@ -42,7 +43,9 @@ def translate_records(
         EngineError: `model` cannot translate from `lang` to `to`.
     """
     paths = [parse_path(field) for field in fields]
-    engine = choose_engine(model, lang, to, memory=memory, prompt_lang=to, steps=steps)
+    engine = choose_engine(
+        model, lang, to, memory=memory, glossary=glossary, prompt_lang=to, steps=steps
+    )
 
     def cut(row: Row) -> "_Cut":
         places = {at: text for path in paths for at, text in find_texts(row["record"], path)}

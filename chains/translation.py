@@ -23,6 +23,7 @@ from mlkt.rows import (
     working_lang,
 )
 from mlkt.translate import (
+    Glossary,
     Paragraph,
     TranslationMemory,
     Translator,
@@ -46,19 +47,23 @@ def translate(
     *,
     to: str = "en",
     memory: TranslationMemory | None = None,
+    glossary: Glossary | None = None,
     steps: Steps | None = None,
 ) -> Runnable[Row, Row]:
     """Return the chain that adds `translation`: the passage in `to`, aligned sentence by sentence.
 
-    `model` is a chat model, an engine or a translation memory; `memory` is asked before it, and
-    prompts are in the language `to`. A sentence that is not translated, or that the gate rejects,
-    leaves no text: it stands in `segments` with its problems, and `status` is not `ok`.
+    `model` is a chat model, an engine or a translation memory; `memory` is asked before it,
+    `glossary` holds terms, and prompts are in the language `to`. A sentence that is not translated,
+    or that the gate rejects, leaves no text: it stands in `segments` with its problems, and
+    `status` is not `ok`.
 
     Raises:
         EngineError: `model` cannot translate from `lang` to `to`.
         LanguageError: when run, a row in another language than `lang`.
     """
-    engine = choose_engine(model, lang, to, memory=memory, prompt_lang=to, steps=steps)
+    engine = choose_engine(
+        model, lang, to, memory=memory, glossary=glossary, prompt_lang=to, steps=steps
+    )
 
     def cut(row: Row) -> list[Paragraph]:
         return cut_passage(row, to)
@@ -81,6 +86,7 @@ def translate_back(
     *,
     pivot: str = "en",
     memory: TranslationMemory | None = None,
+    glossary: Glossary | None = None,
     steps: Steps | None = None,
 ) -> Runnable[Row, Row]:
     """Return the chain that adds `back`: the pairs that nothing has rejected, in `lang`.
@@ -92,7 +98,9 @@ def translate_back(
         EngineError: `model` cannot translate from `pivot` to `lang`.
         LanguageError: when run, a row of another language, or one that is not translated.
     """
-    engine = choose_engine(model, pivot, lang, memory=memory, prompt_lang=pivot, steps=steps)
+    engine = choose_engine(
+        model, pivot, lang, memory=memory, glossary=glossary, prompt_lang=pivot, steps=steps
+    )
     names = memory or (model if isinstance(model, TranslationMemory) else None)
 
     def cut(row: Row) -> list[Paragraph]:

@@ -1,4 +1,4 @@
-"""`translation:` in a configuration: engines, routes, glossaries, and what can be wrong with them."""
+"""`translation:` of a configuration: engines, routes, glossaries, and what can be wrong there."""
 
 from pathlib import Path
 from typing import Any

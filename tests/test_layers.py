@@ -18,7 +18,8 @@ MODULES = sorted(REPOSITORY.glob("mlkt/**/*.py")) + sorted(REPOSITORY.glob("chai
 DOORS = {REPOSITORY / "mlkt/__init__.py", REPOSITORY / "mlkt/__main__.py"}  # lazy; the command
 HEAVY = {
     "aiohttp", "ctranslate2", "datasets", "docling", "langchain_core", "langchain_openai", "numpy",
-    "openai", "py3langid", "ray", "rich", "sentencepiece", "wikipediaapi", "xllamacpp", "yaml",
+    "openai", "py3langid", "ray", "rich", "sacrebleu", "sentencepiece", "wikipediaapi", "xllamacpp",
+    "yaml",
 }  # fmt: skip
 
 

@@ -94,9 +94,7 @@ def _add_run(commands: Commands) -> None:
         choices=["pivot", "native"],
         help="pivot (default): translate, work in English, translate back; native: no translation",
     )
-    run.add_argument(
-        "--memory", action="append", metavar="FILE.tmx", help="translation memory; may be repeated"
-    )
+    _add_terms(run)
     run.add_argument("--limit", type=int, metavar="N", help="only the first N passages")
     run.add_argument(
         "--preview", type=int, metavar="N", help="show N passages as cards and write nothing"
@@ -123,11 +121,24 @@ def _add_translate(commands: Commands) -> None:
     translate.add_argument("--to", dest="target_lang", required=True, metavar="CODE")
     translate.add_argument("--out", type=Path, required=True, help="output folder")
     translate.add_argument("--config", type=Path, help="a YAML file; `mlkt init` writes one")
-    translate.add_argument(
-        "--memory", action="append", metavar="FILE.tmx", help="translation memory; may be repeated"
-    )
+    _add_terms(translate)
     translate.add_argument("--limit", type=int, metavar="N", help="only the first N records")
     translate.set_defaults(command=_translate)
+
+
+def _add_terms(command: Commands) -> None:
+    command.add_argument(
+        "--memory", action="append", metavar="FILE.tmx", help="translation memory; may be repeated"
+    )
+    command.add_argument(
+        "--glossary", action="append", metavar="FILE", help="terms: .csv, .tsv or .tbx"
+    )
+    command.add_argument(
+        "--keep",
+        action="append",
+        metavar="FILE.txt",
+        help="terms that are not translated, one a line",
+    )
 
 
 def _add_init(commands: Commands) -> None:

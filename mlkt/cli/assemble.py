@@ -4,7 +4,7 @@ import hashlib
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +14,7 @@ from langchain_core.runnables import Runnable
 
 from mlkt.ask import StepSettings
 from mlkt.chains import knowledge
+from mlkt.cli.translator import assemble_translator, translator_identity
 from mlkt.config import Config
 from mlkt.errors import ConfigError, MlktError
 from mlkt.journal import Journal
@@ -22,8 +23,9 @@ from mlkt.models import configured_model, journaled
 from mlkt.packs import load_locale, load_prompt, tasks
 from mlkt.rows import Row, content_id
 from mlkt.run.versions import version
-from mlkt.translate import TranslationMemory, load_memory
+from mlkt.translate import load_memory
 
+_OFF_THE_ROAD = frozenset({"translation_judge"})  # tasks that no configuration asks for yet
 NOTICE = (
     "the teacher is rule-based and not a language model: it copies sentences of the source; "
     "good for trying mlkt out, not for training"
@@ -48,8 +50,17 @@ class Assembly:
         return content_id(*parts, *self.prompts, *self.made_of)
 
 
-def assemble(config: Config, journal: Journal, limits: Limits, *, think: bool = False) -> Assembly:
+def assemble(
+    config: Config,
+    journal: Journal,
+    limits: Limits,
+    *,
+    think: bool = False,
+    titles: Mapping[str, str] | None = None,
+) -> Assembly:
     """Return the chain that `config` describes, its requests journalled and limited.
+
+    `titles` are terms: titles in the document's language with those in the pivot language.
 
     Raises:
         ConfigError: nothing is configured that can translate, or the chain cannot be imported.
@@ -58,18 +69,23 @@ def assemble(config: Config, journal: Journal, limits: Limits, *, think: bool = 
     def model(role: str) -> BaseChatModel:
         return journaled(configured_model(role, config, think=think), journal, limits)
 
-    memory = load_memory(*config.memory) if config.memory else None
+    pairs = [(config.lang, config.pivot), (config.pivot, config.lang)]
+    own = assemble_translator(config, pairs, model, journal, titles) if _pivots(config) else None
+    if own is None and config.memory:
+        load_memory(*config.memory)  # a file that is named must be there, used or not
     chain = _chain(config)(
         model("teacher"),
         config.lang,
         judge=model("critic"),
-        translator=configured_translator(config, memory, model) if _pivots(config) else None,
-        memory=memory,
+        translator=own.translator if own else None,
+        memory=own.memory if own else None,
+        glossary=own.glossary if own else None,
         strategy=config.strategy,
         pivot=config.pivot,
         steps=config.steps,
     )
-    names = {role: _name(config, role) for role in _roles(config)}
+    names = {role: _name(config, role) for role in ("teacher", "critic")}
+    names |= {"translator": own.names} if own else {}
     return Assembly(
         chain=chain,
         models=names,
@@ -90,30 +106,7 @@ def _roles(config: Config) -> list[str]:
 
 def _name(config: Config, role: str) -> str:
     endpoint = config.endpoint(role)
-    if role != "translator":
-        return endpoint.name if endpoint else "mlkt-extractive"
-    engines = [*(["memory"] if config.memory else []), *([endpoint.name] if endpoint else [])]
-    return ", then ".join(engines)
-
-
-def configured_translator(
-    config: Config, memory: TranslationMemory | None, model: Callable[[str], BaseChatModel]
-) -> BaseChatModel | TranslationMemory:
-    """Return what translates by this configuration; `model` makes the chat model of a role.
-
-    Raises:
-        ConfigError: nothing is configured that can translate.
-    """
-    if config.endpoint("translator") is not None:
-        return model("translator")
-    if memory is not None:
-        return memory
-    raise ConfigError(
-        f"nothing here can translate {config.lang!r} to {config.pivot!r} and back: "
-        "work in the language itself with --strategy native, name a server with "
-        "TRANSLATOR_MODEL_BASE_URL and TRANSLATOR_MODEL_NAME (or TEACHER_MODEL_…), "
-        "or give a translation memory with --memory FILE.tmx"
-    )
+    return endpoint.name if endpoint else "mlkt-extractive"
 
 
 def _chain(config: Config) -> Callable[..., Runnable[Row, Row]]:
@@ -185,7 +178,7 @@ def _identity(config: Config, names: dict[str, str], *, think: bool) -> dict[str
             if (point := config.endpoint(role))
             and (point.profile != "auto" or point.thinking is not None)
         },
-        "memory": [hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in config.memory],
+        **(translator_identity(config) if _pivots(config) else {}),
         "steps": steps,
         "chain": config.chain,
         "max_chars": config.max_chars,
@@ -200,6 +193,8 @@ def _prompts(config: Config) -> list[str]:
         settings = config.steps.get(task)
         if settings and settings.prompt:
             found.append(settings.prompt.signature)
+        elif task in _OFF_THE_ROAD:
+            continue
         elif task != "translate" or _pivots(config):
             prompt_lang = settings.prompt_lang if settings else None
             found.append(load_prompt(task, prompt_lang or lang).signature)

@@ -14,6 +14,7 @@ from mlkt.errors import ConfigError
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models.with_journal import paid_usage
+from mlkt.packs import load_locale
 from mlkt.run.account import format_account
 from mlkt.run.corpus import write_corpus
 from mlkt.run.ledger import Ledger, forget_work
@@ -68,7 +69,9 @@ def do_job(
         RunStopped: the disk or a server gave up; what was done before is on disk.
     """
     with open_folder(out) as journal:
-        assembly = assemble(config, journal, Limits(config.requests), think=think)
+        assembly = assemble(
+            config, journal, Limits(config.requests), think=think, titles=_titles(cuts, config)
+        )
         if other := _difference(out, journal, assembly, cuts):
             if not restart:
                 raise ConfigError(other)
@@ -136,6 +139,16 @@ def _summary(assembly: Assembly, config: Config, cuts: Cuts) -> dict[str, Any]:
             }
             for document, cut in cuts
         ],
+    }
+
+
+def _titles(cuts: Cuts, config: Config) -> dict[str, str]:
+    """Return the articles' titles with those of their counterparts in the pivot language."""
+    edition = load_locale(config.pivot).wikipedia
+    return {
+        document.title: document.titles[edition]
+        for document, _ in cuts
+        if edition in document.titles
     }
 
 

@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     if out is None and preview is None:
         raise ConfigError("say where the results go with --out DIR, or look first with --preview 2")
     names = ("lang", "strategy", "memory")
-    flags = {name: getattr(arguments, name) for name in names}
+    terms = {"glossary": arguments.glossary, "keep": arguments.keep}
+    flags = {name: getattr(arguments, name) for name in names} | {"translation": terms}
     config = load_config(arguments.config, flags=flags)
     cuts = read_documents(arguments.source, config)
     config = replace(config, lang=cuts[0][0].lang)

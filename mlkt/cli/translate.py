@@ -1,7 +1,6 @@
 """`mlkt translate`: a data set or a text into another language, every translation checked."""
 
 import argparse
-import hashlib
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,8 +10,8 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 
 from mlkt.chains import translate_records
-from mlkt.cli.assemble import configured_translator
 from mlkt.cli.folder import Summary, difference, earlier_run, write_summary
+from mlkt.cli.translator import assemble_translator, translator_identity
 from mlkt.cli.work import open_folder, work
 from mlkt.config import Config, load_config
 from mlkt.errors import ConfigError
@@ -27,7 +26,6 @@ from mlkt.run.ledger import Ledger
 from mlkt.run.translated import RECORDS
 from mlkt.run.versions import version, versions
 from mlkt.sources.records import TEXT_SUFFIXES, read_records
-from mlkt.translate import load_memory
 from mlkt.translate.record_paths import find_texts, parse_path
 
 _FILES = {
@@ -52,7 +50,9 @@ def translate(arguments: argparse.Namespace) -> int:
     limit: int | None = arguments.limit
     if limit is not None and limit < 1:
         raise ConfigError(f"--limit must be 1 or more, got {limit!r}")
-    config = load_config(arguments.config, flags={"memory": arguments.memory})
+    terms = {"glossary": arguments.glossary, "keep": arguments.keep}
+    flags = {"memory": arguments.memory, "translation": terms}
+    config = load_config(arguments.config, flags=flags)
     config = replace(config, lang=arguments.source_lang, pivot=arguments.target_lang)
     rows = read_records(file)
     fields = _fields(arguments.fields, rows, file)
@@ -94,13 +94,14 @@ def _job(
     def model(role: str) -> BaseChatModel:
         return journaled(configured_model(role, config), journal, limits)
 
-    memory = load_memory(*config.memory) if config.memory else None
+    own = assemble_translator(config, [(config.lang, config.pivot)], model, journal)
     chain = translate_records(
-        configured_translator(config, memory, model),
+        own.translator,
         config.lang,
         to=config.pivot,
         fields=fields,
-        memory=memory,
+        memory=own.memory,
+        glossary=own.glossary,
         steps=config.steps,
     )
     identity = _identity(config, fields)
@@ -147,7 +148,7 @@ def _identity(config: Config, fields: list[str]) -> dict[str, Any]:
         "translator": endpoint.name if endpoint else "",
         "prompt": asked.signature if asked else "",
         "sampling": settings.sampling.kwargs() if settings else {},
-        "memory": [hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in config.memory],
+        **translator_identity(config),
         "mlkt": str(version("mlkt")),
     }
 

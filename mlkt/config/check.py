@@ -19,7 +19,7 @@ _MODEL = {
 }  # fmt: skip
 _ENGINE = {
     "kind": str, "path": str, "profile": str, "base_url": str, "name": str, "api_key": str,
-    "dialect": str, "beam_size": int, "threads": int, "device": str, "compute_type": str,
+    "form": str, "beam_size": int, "threads": int, "device": str, "compute_type": str,
     "timeout_s": float, "max_retries": int,
 }  # fmt: skip
 _HIDDEN = ("models", "translation.engines")

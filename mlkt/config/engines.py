@@ -23,7 +23,7 @@ _SERVER = {"timeout_s", "max_retries"}
 KINDS: Mapping[str, tuple[set[str], set[str]]] = {
     "nmt": ({"path", "profile"}, {"beam_size", "threads", "device", "compute_type"}),
     "libretranslate": ({"base_url"}, _SERVER),
-    "completions": ({"base_url", "name"}, {*_SERVER, "dialect"}),
+    "completions": ({"base_url", "name"}, {*_SERVER, "form"}),
 }
 
 

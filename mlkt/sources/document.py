@@ -6,6 +6,7 @@ r"""The document: one text in one language, and where it comes from.
 makes one by the constructor, and everything after it works alike.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,6 +31,7 @@ class Document:
     url: str = ""
     revision: str = ""
     licence: str = ""  # SPDX
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])  # by edition of Wikipedia
     id: str = field(init=False)  # content_id of lang and text
 
     def __post_init__(self) -> None:

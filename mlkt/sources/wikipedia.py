@@ -4,8 +4,8 @@
                             ## ಇತಿಹಾಸ                           stand in the document
                             ನಗರವು ೧೩೯೯ರಲ್ಲಿ ಸ್ಥಾಪನೆಯಾಯಿತು. …
 
-The text is what MediaWiki's TextExtracts gives: prose without tables, footnotes and pictures. Two
-requests an article: one for revision and address, one for the text.
+The text is what MediaWiki's TextExtracts gives: prose without tables, footnotes and pictures. Three
+requests an article: for revision and address, for the text, for its titles in other editions.
 
 Environment: MLKT_WIKIPEDIA_BASE is the address of a MediaWiki server that is asked in Wikipedia's
 place (tests, mirrors; the Host header still names the edition). MLKT_CONTACT is an e-mail address
@@ -89,6 +89,7 @@ def read_article(
             if not page.exists():
                 raise SourceError(f"no article of this title in {host}{_nearest(wiki, title)}")
             text = _markdown(page)
+            titles = {lang: nfc(other.title) for lang, other in page.langlinks.items()}
         except SourceError as error:
             raise SourceError(f"{spec!r}: {error}") from error.__cause__
         except wikipediaapi.WikipediaException as error:
@@ -108,6 +109,7 @@ def read_article(
         url=str(page.fullurl or ""),
         revision=str(page.lastrevid or ""),
         licence=_LICENCE,
+        titles=titles,
     )
 
 

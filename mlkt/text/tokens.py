@@ -1,6 +1,6 @@
 """Count the tokens of a text: exactly by a given model, else an estimate that says how sure it is.
 
-token_counter(Path("sentencepiece.bpe.model"))("ಮೈಸೂರು ಒಂದು ನಗರ.") -> 7
+token_counter(Path("sentencepiece.bpe.model"))("ಮೈಸೂರು ಒಂದು ನಗರ.")    as that model cuts it
 estimate_tokens("ಮೈಸೂರು ಒಂದು ನಗರ.", "kn") -> TokenEstimate(fewest=6, usual=8, most=28)
 
 Tokenizers differ fourfold on Indic texts, so that an estimate is a range. `locales/tokens.tsv`

@@ -14,6 +14,8 @@ from langchain_core.runnables import Runnable
 from mlkt.ask import Model, Steps
 from mlkt.errors import EngineError
 from mlkt.translate.chat import chat_engine
+from mlkt.translate.dialects import choose_dialect, model_name
+from mlkt.translate.glossary import Glossary, with_terms
 from mlkt.translate.ladder import ladder
 from mlkt.translate.memory import TranslationMemory, memory_engine
 from mlkt.translate.paragraph import Engine
@@ -31,12 +33,14 @@ def choose_engine(
     target_lang: str,
     *,
     memory: TranslationMemory | None = None,
+    glossary: Glossary | None = None,
     prompt_lang: str = "en",
     steps: Steps | None = None,
 ) -> Engine:
     """Return the engine that `translator` stands for, behind `memory` where one is given.
 
-    `prompt_lang` and `steps` are those of `chat_engine`.
+    The terms of `glossary` are shown to models, and the gate looks for them. `prompt_lang` and
+    `steps` are those of `chat_engine`.
 
     Raises:
         EngineError: it cannot translate from one language to the other.
@@ -55,6 +59,8 @@ def choose_engine(
     elif (model := _chat_model_inside(translator)) is not None:
         _check_model(model, source_lang, target_lang)
         asked = cast("Model", translator)  # a bound model is called like the one inside it
+        if dialect := choose_dialect("auto", model_name(asked)):
+            dialect.check_pair(source_lang, target_lang)
         engine = chat_engine(asked, prompt_lang=prompt_lang, steps=steps)
     elif isinstance(translator, Runnable):  # pyright: ignore[reportUnnecessaryIsInstance]
         engine = cast("Engine", translator)
@@ -63,7 +69,8 @@ def choose_engine(
             f"{translator!r} cannot translate: give a chat model, a TranslationMemory or an engine"
         )
     before = [] if memory in (None, translator) else [memory_engine(memory)]
-    return ladder(*before, engine)
+    asked = ladder(*before, engine)
+    return with_terms(glossary) | asked if glossary else asked
 
 
 def _chat_model_inside(model: object) -> BaseChatModel | None:

@@ -119,9 +119,9 @@ def _gated(before: Paragraph, after: Paragraph) -> Paragraph:
 
 def _checked(segment: Segment, terms: list[tuple[str, str]]) -> Segment:
     """Return a segment with its new target checked, or pending with one more attempt."""
-    problems = segment["problems"]
+    problems = list(segment["problems"])  # a ladder inside a wrapper may have looked before
     if segment["target"] is not None:
-        problems = [*problems, *check(segment, terms)]
+        problems += [problem for problem in check(segment, terms) if problem not in problems]
         if not is_blocked(problems):
             return {**segment, "problems": problems}
     elif not problems:

@@ -74,10 +74,10 @@ def test_redirects_and_underscores_lead_to_the_article(mediawiki_server: Start, 
     assert read(server, f"wikipedia:kn:{title}") == read(server)
 
 
-def test_two_requests_with_the_tools_name(mediawiki_server: Start) -> None:
+def test_three_requests_with_the_tools_name(mediawiki_server: Start) -> None:
     server = mediawiki_server()
     read(server)
-    assert len(server.requests) == 2
+    assert len(server.requests) == 3
     assert all(request.headers["user-agent"].startswith("mlkt/") for request in server.requests)
 
 
@@ -96,7 +96,7 @@ def test_environment_names_the_server(
     server = mediawiki_server()
     monkeypatch.setenv("MLKT_WIKIPEDIA_BASE", server.url)
     assert read_source(LAKE).title == "ನೀರಗಾನಹಳ್ಳಿ ಕೆರೆ"
-    assert len(server.requests) == 2
+    assert len(server.requests) == 3
 
 
 @pytest.mark.parametrize("base", ["127.0.0.1:80", "file:///etc", "http://"])
@@ -235,7 +235,7 @@ def test_failures_of_the_moment_are_waited_out(mediawiki_server: Start) -> None:
 
     server = mediawiki_server(fault=fail)
     assert read(server).title == "ನೀರಗಾನಹಳ್ಳಿ ಕೆರೆ"
-    assert len(server.requests) == 5
+    assert len(server.requests) == 6
 
 
 def test_unreachable_server_is_named() -> None:
