@@ -7,7 +7,7 @@ join_passage(row, …, "en")  ->  {"lang": "en", "text": …, "sentences": …, 
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -15,10 +15,10 @@ from mlkt.rows import MadeBy, ProblemRecord, Row, Segment, TargetSentence, Trans
 from mlkt.text import split_sentences
 from mlkt.translate.ladder import check
 from mlkt.translate.memory import MEMORY
-from mlkt.translate.paragraph import Paragraph
+from mlkt.translate.paragraph import COPIED, Paragraph
 from mlkt.translate.rebuild import BLOCK_MARK, group_paragraphs, rebuild
+from mlkt.translate.spans import split_around
 
-COPIED = "copy"  # the "engine" of what holds no letter
 QUOTED = "quoted"  # of what is the source's own text
 _LETTER = regex.compile(r"\p{L}")
 _NATIVE_DIGIT = regex.compile(r"(?![0-9])\p{Nd}")
@@ -124,8 +124,19 @@ def join_field(
 
 
 def field_spans(text: str, lang: str) -> list[tuple[int, int]]:
-    """Return the sentences of a text line by line, without block marks and white space."""
-    spans: list[tuple[int, int]] = []
+    """Return the sentences of a text line by line, without block marks and white space.
+
+    Blocks of code and formulas hold none, and of a table only the cells do.
+    """
+    return [
+        (part.start + start, part.start + end)
+        for part in split_around(text)
+        if not part.kind
+        for start, end in _line_spans(text[part.start : part.end], lang)
+    ]
+
+
+def _line_spans(text: str, lang: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in text.split("\n"):
         mark = BLOCK_MARK.match(line)
@@ -135,9 +146,8 @@ def field_spans(text: str, lang: str) -> list[tuple[int, int]]:
             piece = body[start:end]
             left = len(piece) - len(piece.lstrip())
             if piece.strip():
-                spans.append((first + start + left, first + start + len(piece.rstrip())))
+                yield first + start + left, first + start + len(piece.rstrip())
         at += len(line) + 1
-    return spans
 
 
 def made_by(paragraphs: Iterable[Paragraph], step: str) -> list[MadeBy]:

@@ -20,7 +20,7 @@ from mlkt.errors import EngineError, ModelError, RequestError
 from mlkt.rows import Attempt, ProblemRecord, Segment
 from mlkt.translate.gate import check_translation
 from mlkt.translate.memory import MEMORY
-from mlkt.translate.paragraph import Engine, Paragraph
+from mlkt.translate.paragraph import COPIED, Engine, Paragraph
 from mlkt.translate.problems import Problem, is_blocked
 
 # What people decided on stays: only what is no translation at all is taken from a memory's unit.
@@ -84,8 +84,11 @@ class Ladder(Runnable[Paragraph, Paragraph]):
 def check(segment: Segment, terms: list[tuple[str, str]]) -> list[ProblemRecord]:
     """Return what the gate finds wrong with the target of a segment.
 
-    What stands in a memory was decided by people: little of it is doubted.
+    What stands in a memory was decided by people: little of it is doubted. What is copied on
+    purpose is not doubted at all.
     """
+    if segment["engine"] == COPIED:
+        return []
     found = check_translation(
         segment["source"],
         segment["target"] or "",

@@ -16,6 +16,8 @@ from langchain_core.runnables import Runnable
 from mlkt.rows import MadeBy, Segment, Usage
 from mlkt.translate.problems import UNTRANSLATED, Problem
 
+COPIED = "copy"  # the "engine" of what is its own translation: no letter, or nothing but addresses
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

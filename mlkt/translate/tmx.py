@@ -19,17 +19,14 @@ the units and one block of the file, whatever the file tries.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 import regex
 
 from mlkt.errors import MemoryFileError
+from mlkt.translate.xml_events import Event, error_at, xml_events
 
-_BLOCK = 1 << 16  # bytes read at a time
-_MAX_TAG = 1 << 20  # bytes of one tag: expat keeps an unfinished one in memory
 _MAX_TEXT = 1 << 20  # code points of one text
-_MAX_DEPTH = 64  # inline tags may nest, never this deep
 _NO_XML_CHARACTER = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _HEADER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
@@ -67,15 +64,9 @@ def iterate_tmx(path: Path) -> Iterator[Unit]:
         MemoryFileError: as `read_tmx`, when the reading comes to the place.
     """
     reader = _Reader(path)
-    try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                yield from reader.feed(block)
-        yield from reader.feed(b"", final=True)
-    except FileNotFoundError as error:
-        raise MemoryFileError(f"no translation memory {str(path)!r}: check the name") from error
-    except OSError as error:
-        raise MemoryFileError(f"{str(path)!r} cannot be read: {error.strerror}") from error
+    for event in xml_events(path, ("tmx",), "TMX"):
+        if unit := reader.read(event):
+            yield unit
 
 
 def write_tmx(units: Iterable[Unit], path: Path, *, srclang: str = "*all*") -> None:
@@ -121,119 +112,72 @@ def _escape(text: str) -> str:
 
 
 class _Reader:
-    """The state of one pass over a file: where it is, and the unit that is being read."""
+    """The unit that is being read, and the text in it that is open."""
 
     def __init__(self, path: Path) -> None:
-        self._name = str(path)
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = self._doctype
-        self._parser.EntityDeclHandler = self._entity
-        self._parser.SkippedEntityHandler = self._skipped
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._units: list[Unit] = []
-        self._open: list[str] = []
-        self._fed = 0
-        self._begin_unit("")
+        self._path = path
         self._lang: str | None = None
-        self._prop_type = ""
         self._collected: list[str] | None = None  # of the seg, prop or note that is open
-        self._length = 0
+        self._begin("")
 
-    def feed(self, block: bytes, *, final: bool = False) -> list[Unit]:
-        """Return the units that `block` completes."""
-        try:
-            self._parser.Parse(block, final)
-        except expat.ExpatError as error:
-            reason = expat.ErrorString(error.code)
-            raise self._error(f"not well-formed XML ({reason})", error.lineno) from error
-        except (ValueError, LookupError) as error:  # an encoding that expat does not know
-            raise self._error(f"cannot be decoded ({error}): save it as UTF-8") from error
-        self._fed += len(block)
-        if self._fed - max(self._parser.CurrentByteIndex, 0) > _MAX_TAG:
-            raise self._error(f"a tag is longer than {_MAX_TAG} bytes: this is no usual TMX")
-        units, self._units = self._units, []
-        return units
-
-    def _doctype(self, _name: str, _system: str | None, _public: str | None, internal: int) -> None:
-        if internal:
-            raise self._error("its DOCTYPE declares entities or elements: take the [ … ] part out")
-
-    def _entity(self, name: str, *_: object) -> None:
-        raise self._error(f"declares the entity {name!r}: take the declaration out")
-
-    def _skipped(self, name: str, _is_parameter: bool) -> None:
-        raise self._error(f"uses the undeclared entity &{name};: write the character itself")
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if not self._open and name != "tmx":
-            raise self._error(f"is no TMX: its root is <{name}>, expected <tmx>")
-        self._open.append(name)
-        if len(self._open) > _MAX_DEPTH:
-            raise self._error(f"tags nest deeper than {_MAX_DEPTH}: this is no usual TMX")
+    def read(self, event: Event) -> Unit | None:
+        """Return the unit that `event` completes."""
         if self._collected is not None:
-            return  # inline tags: what they enclose is text of the segment
+            self._collect(event, self._collected)
+        elif event.kind == "start":
+            self._start(event)
+        elif event.kind == "end" and event.name == "tuv":
+            if not self._has_seg:
+                raise error_at(self._path, event, f"the <tuv> of {self._lang!r} has no <seg>")
+            self._lang = None
+        elif event.kind == "end" and event.name == "tu":
+            if not self._texts:
+                raise error_at(self._path, event, "a <tu> holds no <tuv>")
+            return Unit(tuple(self._texts), self._id, tuple(self._props), tuple(self._notes))
+        return None
+
+    def _start(self, event: Event) -> None:
+        name, attributes = event.name, event.attributes
         if name == "tu":
-            self._begin_unit(attributes.get("tuid", ""))
+            self._begin(attributes.get("tuid", ""), event.depth)
         elif name == "tuv":
             self._lang = (attributes.get("xml:lang") or attributes.get("lang") or "").strip()
             if not self._lang:
-                raise self._error('a <tuv> names no language: write xml:lang="…"')
+                raise error_at(self._path, event, 'a <tuv> names no language: write xml:lang="…"')
             self._has_seg = False
-        elif name == "seg" or (name in ("prop", "note") and self._open[-2] == "tu"):
+        elif name == "seg" or (name in ("prop", "note") and event.depth == self._depth + 1):
             self._prop_type = attributes.get("type", "")
-            self._collected, self._length = [], 0
-            self._depth = len(self._open)
+            self._collected, self._length, self._inside = [], 0, event.depth
 
-    def _end(self, name: str) -> None:
-        depth = len(self._open)
-        self._open.pop()
-        if self._collected is not None:
-            if depth == self._depth:
-                text, self._collected = "".join(self._collected), None
-                self._keep(name, text)
-            return
-        if name == "tuv":
-            if not self._has_seg:
-                raise self._error(f"the <tuv> of {self._lang!r} has no <seg>")
-            self._lang = None
-        elif name == "tu":
-            if not self._texts:
-                raise self._error("a <tu> holds no <tuv>")
-            self._units.append(
-                Unit(tuple(self._texts), self._id, tuple(self._props), tuple(self._notes))
-            )
+    def _collect(self, event: Event, collected: list[str]) -> None:
+        """Keep text, that of inline tags too, until the element around it ends."""
+        if event.kind == "text":
+            self._length += len(event.name)
+            if self._length > _MAX_TEXT:
+                reason = f"a text is longer than {_MAX_TEXT} characters: this is no segment"
+                raise error_at(self._path, event, reason)
+            collected.append(event.name)
+        elif event.kind == "end" and event.depth == self._inside:
+            self._collected = None
+            self._keep(event, "".join(collected))
 
-    def _keep(self, name: str, text: str) -> None:
-        if name == "prop":
+    def _keep(self, event: Event, text: str) -> None:
+        if event.name == "prop":
             self._props.append((self._prop_type, text))
-        elif name == "note":
+        elif event.name == "note":
             self._notes.append(text)
         elif self._lang is None:
-            raise self._error("a <seg> stands outside a <tuv>")
+            raise error_at(self._path, event, "a <seg> stands outside a <tuv>")
         else:
             self._texts.append((self._lang, text))
             self._has_seg = True
 
-    def _text(self, text: str) -> None:
-        if self._collected is None:
-            return
-        self._length += len(text)
-        if self._length > _MAX_TEXT:
-            raise self._error(f"a text is longer than {_MAX_TEXT} characters: this is no segment")
-        self._collected.append(text)
-
-    def _begin_unit(self, unit_id: str) -> None:
+    def _begin(self, unit_id: str, depth: int = 0) -> None:
         self._id = unit_id
+        self._depth = depth
         self._texts: list[tuple[str, str]] = []
         self._props: list[tuple[str, str]] = []
         self._notes: list[str] = []
         self._has_seg = False
-        self._depth = 0
-
-    def _error(self, what: str, line: int | None = None) -> MemoryFileError:
-        return MemoryFileError(
-            f"{self._name!r} line {line or self._parser.CurrentLineNumber}: {what}"
-        )
+        self._prop_type = ""
+        self._length = self._inside = 0
