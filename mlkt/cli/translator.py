@@ -25,6 +25,7 @@ from mlkt.translate.glossary import Glossary, langlink_terms, load_glossary, loa
 from mlkt.translate.ladder import ladder
 from mlkt.translate.protect import protected
 from mlkt.translate.route import route
+from mlkt.translate.smaller import smaller
 
 CHAT = "chat"
 Pair = tuple[str, str]
@@ -166,7 +167,7 @@ class _Engines:
             "keep": list(self._keep),
             "mlkt": str(version("mlkt")),
         }
-        guarded = ladder(protected(plain, keep=self._keep), plain)
+        guarded = ladder(protected(plain, keep=self._keep), plain, smaller(plain))
         return cached(guarded, self._journal, identity=identity)
 
     def _plain(self, name: str, spec: EngineSpec, pair: Pair) -> Engine:

@@ -1,30 +1,34 @@
 """Put plain functions around an engine: what it gets, and what becomes of what it gives.
 
-around(engine, before=mask, after=restore)    after(what the engine got, what it gave)
+around(engine, before=mask, after=restore)
 
-The engine is not called where nothing is pending.
+`before` returns what the engine gets and what `after` needs to know of it. The engine is not called
+where nothing is pending, and is found out where it loses segments (an `EngineError`).
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from mlkt.translate.paragraph import Engine, Paragraph
+from mlkt.translate.paragraph import Engine, Paragraph, same_segments
 
-Before = Callable[[Paragraph], Paragraph]
-After = Callable[[Paragraph, Paragraph], Paragraph]
+Known = TypeVar("Known")
+Before = Callable[[Paragraph], tuple[Paragraph, Known]]
+After = Callable[[Known, Paragraph], Paragraph]
 
 
-def around(engine: Engine, before: Before, after: After, *, name: str) -> Engine:
+def around(engine: Engine, before: Before[Known], after: After[Known], *, name: str) -> Engine:
     """Return `engine` between two functions, sync and async; neither may block."""
     return Around(engine, before, after, name)
 
 
-class Around(Runnable[Paragraph, Paragraph]):
+class Around(Runnable[Paragraph, Paragraph], Generic[Known]):
     """An engine and the functions around it."""
 
-    def __init__(self, engine: Engine, before: Before, after: After, name: str) -> None:
+    def __init__(
+        self, engine: Engine, before: Before[Known], after: After[Known], name: str
+    ) -> None:
         """Take what `around` takes."""
         self.engine = engine
         self.before = before
@@ -35,12 +39,16 @@ class Around(Runnable[Paragraph, Paragraph]):
         self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Paragraph:
         """Return what `after` makes of what the engine gives."""
-        got = self.before(input)
-        return self.after(got, self.engine.invoke(got, config)) if got.pending else got
+        got, known = self.before(input)
+        if not got.pending:
+            return got
+        return self.after(known, same_segments(got, self.engine.invoke(got, config)))
 
     async def ainvoke(
         self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Paragraph:
         """Return the same as `invoke`, on the event loop."""
-        got = self.before(input)
-        return self.after(got, await self.engine.ainvoke(got, config)) if got.pending else got
+        got, known = self.before(input)
+        if not got.pending:
+            return got
+        return self.after(known, same_segments(got, await self.engine.ainvoke(got, config)))

@@ -35,7 +35,7 @@ def cached(engine: Engine, journal: Journal, *, identity: Mapping[str, Any]) -> 
             }
         )
 
-    def look_up(paragraph: Paragraph) -> Paragraph:
+    def look_up(paragraph: Paragraph) -> tuple[Paragraph, Paragraph]:
         def known(segment: Segment) -> Segment:
             if segment["target"] is not None:
                 return segment
@@ -45,7 +45,8 @@ def cached(engine: Engine, journal: Journal, *, identity: Mapping[str, Any]) -> 
             made = orjson.loads(found)
             return {**segment, "target": made["target"], "engine": made["engine"]}
 
-        return replace(paragraph, segments=[known(segment) for segment in paragraph.segments])
+        found = replace(paragraph, segments=[known(segment) for segment in paragraph.segments])
+        return found, found
 
     def keep(before: Paragraph, after: Paragraph) -> Paragraph:
         for old, new in zip(before.segments, after.segments, strict=True):

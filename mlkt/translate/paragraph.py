@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from langchain_core.runnables import Runnable
 
+from mlkt.errors import EngineError
 from mlkt.rows import MadeBy, Segment, Usage
 from mlkt.translate.problems import UNTRANSLATED, Problem
 
@@ -79,3 +80,19 @@ def give_up(paragraph: Paragraph, engine: str, evidence: str) -> Paragraph:
         return {**segment, "engine": engine, "problems": [problem]}
 
     return replace(paragraph, segments=[marked(segment) for segment in paragraph.segments])
+
+
+def same_segments(got: Paragraph, gave: Paragraph) -> Paragraph:
+    """Return `gave`, if it holds the segments that an engine got.
+
+    Raises:
+        EngineError: number, order or ids differ.
+    """
+    ids = [segment["id"] for segment in got.segments]
+    given = [segment["id"] for segment in gave.segments]
+    if ids != given:
+        raise EngineError(
+            f"an engine got {len(ids)} segments, {ids}, and gave {len(given)}, {given}: number, "
+            "order and ids stay"
+        )
+    return gave

@@ -15,13 +15,13 @@ come back exactly once, the segment stays without target and has the blocking pr
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import regex
 
-from mlkt.errors import ConfigError, EngineError
+from mlkt.errors import ConfigError
 from mlkt.rows import Attempt, Segment
 from mlkt.translate.around import around
 from mlkt.translate.paragraph import COPIED, Engine, Paragraph
@@ -64,7 +64,7 @@ def protected(
         raise ConfigError(f"unknown style {style!r} of protection: it is one of {get_args(Style)}")
     find = partial(find_protected, keep=tuple(keep), quantities=quantities)
 
-    def hide(paragraph: Paragraph) -> Paragraph:
+    def hide(paragraph: Paragraph) -> tuple[Paragraph, "_Hidden"]:
         masks: dict[str, Mask] = {}
         segments: list[Segment] = []
         for segment in paragraph.segments:
@@ -78,28 +78,19 @@ def protected(
                 masks[segment["id"]] = mask
                 segments.append({**segment, "source": mask.text})
         hidden = replace(paragraph, segments=segments)
-        return _Hidden(**_values(hidden), masks=masks) if masks else hidden
+        return hidden, (hidden, masks)
 
     return around(engine, hide, _show, name="protected")
 
 
-def _show(hidden: Paragraph, given: Paragraph) -> Paragraph:
-    """Return what an engine gave for a hidden paragraph, with the spans in their places.
-
-    Raises:
-        EngineError: the engine gave other segments back than it got.
-    """
-    if [one["id"] for one in given.segments] != [one["id"] for one in hidden.segments]:
-        raise EngineError(
-            f"an engine got {len(hidden.segments)} segments and gave {len(given.segments)} or "
-            "others: number, order and ids stay"
-        )
-    masks = hidden.masks if isinstance(hidden, _Hidden) else {}
+def _show(hidden: "_Hidden", given: Paragraph) -> Paragraph:
+    """Return what an engine gave for a hidden paragraph, with the spans in their places."""
+    paragraph, masks = hidden
     segments = [
         _shown(new, masks[new["id"]], len(old.get("attempts", []))) if new["id"] in masks else new
-        for old, new in zip(hidden.segments, given.segments, strict=True)
+        for old, new in zip(paragraph.segments, given.segments, strict=True)
     ]
-    return replace(Paragraph(**_values(given)), segments=segments)
+    return replace(given, segments=segments)
 
 
 def _shown(segment: Segment, mask: "Mask", n_attempts: int) -> Segment:
@@ -122,10 +113,6 @@ def _shown_attempt(attempt: Attempt, mask: "Mask") -> Attempt:
     return {**attempt, "target": None if target is None else restore_text(mask, target)[0]}
 
 
-def _values(paragraph: Paragraph) -> dict[str, Any]:
-    return {item.name: getattr(paragraph, item.name) for item in fields(Paragraph)}
-
-
 @dataclass(frozen=True, slots=True)
 class Mask:
     """A text with signs in place of spans; `first` is the number of the first sign."""
@@ -141,6 +128,9 @@ class Mask:
         """Return the span that the sign `number` stands for, None for a number of no sign."""
         index = number - self.first
         return self.spans[index] if 0 <= index < len(self.spans) else None
+
+
+_Hidden = tuple[Paragraph, Mapping[str, Mask]]  # what the engine gets, masks by segment
 
 
 def mask_text(text: str, spans: Sequence[Protected], style: Style) -> Mask:
@@ -276,10 +266,3 @@ def _with_citations(mask: Mask, text: str) -> str:
 
 def _number(match: "regex.Match[str]") -> int:
     return int(match["inside"] or match["bare"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Hidden(Paragraph):
-    """A paragraph with masked sources, and its masks by segment id."""
-
-    masks: dict[str, Mask] = field(default_factory=dict[str, Mask])

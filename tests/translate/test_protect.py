@@ -219,7 +219,7 @@ def test_attempts_of_an_inner_ladder_show_the_spans() -> None:
 
 def test_an_engine_that_loses_a_segment_is_told_so() -> None:
     engine: Engine = step(lambda paragraph: Paragraph(paragraph.segments[:1]))
-    with pytest.raises(EngineError, match="got 2 segments and gave 1"):
+    with pytest.raises(EngineError, match="got 2 segments, .* and gave 1"):
         protected(engine).invoke(Paragraph([segment("{a} ನಗರ"), segment("ನಗರ", "s2")]))
 
 
