@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import regex
 
+from mlkt.config import load_config
 from mlkt.packs import coverage, load_locale, tasks
 from tests.servers.mediawiki import MediaWikiServer
 from tests.servers.mediawiki_pages import PAGES
@@ -26,7 +27,7 @@ VERSION = regex.compile(r"^mlkt \S+", regex.MULTILINE)
 ROOMS = [
     "mlkt/__init__.py", "mlkt/__main__.py", "mlkt/errors.py", "mlkt/rows.py", "mlkt/packs.py",
     "mlkt/text", "mlkt/reply", "mlkt/journal.py", "mlkt/limits.py", "mlkt/ask.py",
-    "mlkt/config.py", "mlkt/models", "mlkt/translate", "mlkt/sources", "mlkt/samples", "chains",
+    "mlkt/config", "mlkt/models", "mlkt/translate", "mlkt/sources", "mlkt/samples", "chains",
     "mlkt/run", "mlkt/cli", "examples", "benchmarks",
 ]  # fmt: skip
 
@@ -102,7 +103,7 @@ def test_the_shown_output_is_what_the_demo_prints(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", range(len(BLOCK.findall(README))))
 def test_every_block_is_of_a_kind_that_is_checked(number: int) -> None:
-    assert BLOCK.findall(README)[number][0] in ("sh", "python", "text")
+    assert BLOCK.findall(README)[number][0] in ("sh", "python", "text", "yaml")
 
 
 def test_the_commands_run_in_the_order_they_stand(
@@ -142,3 +143,10 @@ def test_the_python_runs_and_prints_kannada(capsys: pytest.CaptureFixture[str]) 
     for block in blocks("python"):
         exec(compile(block, "README.md", "exec"), {})
     assert regex.search(r"\p{Script=Kannada}", capsys.readouterr().out)
+
+
+def test_the_configurations_load(tmp_path: Path) -> None:
+    for block in blocks("yaml"):
+        path = tmp_path / "mlkt.yaml"
+        path.write_text(block, encoding="utf-8")
+        assert load_config(path, environ={}).translation.routes

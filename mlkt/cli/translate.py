@@ -19,12 +19,13 @@ from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import configured_model, journaled
 from mlkt.models.with_journal import paid_usage
-from mlkt.packs import load_prompt
+from mlkt.packs import languages, load_prompt
 from mlkt.rows import Row, content_id
 from mlkt.run.corpus import write_corpus, write_text
 from mlkt.run.ledger import Ledger
 from mlkt.run.translated import RECORDS
 from mlkt.run.versions import version, versions
+from mlkt.sources import Document, check_language
 from mlkt.sources.records import TEXT_SUFFIXES, read_records
 from mlkt.translate.record_paths import find_texts, parse_path
 
@@ -56,6 +57,7 @@ def translate(arguments: argparse.Namespace) -> int:
     config = replace(config, lang=arguments.source_lang, pivot=arguments.target_lang)
     rows = read_records(file)
     fields = _fields(arguments.fields, rows, file)
+    _check_language(rows, fields, file, config.lang)
     out: Path = arguments.out
     with open_folder(out) as journal:
         return _job(file, rows[:limit], fields, config, out, journal)
@@ -79,6 +81,14 @@ def _fields(given: list[str] | None, rows: list[Row], file: Path) -> list[str]:
                 f"{str(file)!r}: no record holds a text at {field!r}{_first_keys(rows)}"
             )
     return given
+
+
+def _check_language(rows: list[Row], fields: list[str], file: Path, lang: str) -> None:
+    """Refuse texts that are clearly in another language, as far as the declared one is known."""
+    paths = [parse_path(field) for field in fields]
+    texts = [text for row in rows for path in paths for _, text in find_texts(row["record"], path)]
+    if lang in languages():
+        check_language(Document("\n\n".join(texts), lang, path=str(file)))
 
 
 def _first_keys(rows: list[Row]) -> str:

@@ -73,7 +73,10 @@ def _pieces(text: str) -> Iterator[str]:
 def _cure(seen: str) -> str:
     known = languages()
     if seen in known:
-        return f"declare it with --lang {seen}, or name another document"
+        return (
+            f"declare it with --lang {seen} (mlkt translate: --from {seen}), "
+            "or name another document"
+        )
     return f"name another document, or declare the language it is in, one of {', '.join(known)}"
 
 

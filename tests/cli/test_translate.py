@@ -134,8 +134,9 @@ def test_a_text_comes_back_as_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
         (["--fields", "text"], "no record holds a text at 'text'; the first one has: n, messages"),
         (["--fields", "a..b"], "keys with dots between"),
         (["--limit", "0"], "--limit must be 1 or more"),
-        (["--from", "en"], "nothing to translate from 'en' to 'en'"),
+        (["--from", "kn", "--to", "kn-IN"], "nothing to translate from 'kn' to 'kn-IN'"),
         (["--to", "Kannada"], "Kannada"),
+        (["--from", "hi"], "is declared as 'hi' (Hindi), but 100% of its letters"),
     ],
 )
 def test_mistakes_are_told_with_their_cure(
