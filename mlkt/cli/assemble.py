@@ -79,7 +79,9 @@ def assemble(
         judge=model("critic"),
         translator=own.translator if own else None,
         memory=own.memory if own else None,
-        glossary=own.glossary if own else None,
+        **(
+            {"glossary": own.glossary} if own and own.glossary else {}
+        ),  # a user's factory need not know it
         strategy=config.strategy,
         pivot=config.pivot,
         steps=config.steps,

@@ -42,6 +42,7 @@ def _pattern(point: str, group: str) -> "regex.Pattern[str]":
 _POINT, _COMMA = _pattern(r"\.", ","), _pattern(",", r"\. ")
 _CHAIN_LINK = regex.compile(r"[.,]")
 _NO_NUMBERS = regex.compile(r"&#x?[0-9A-Fa-f]{1,7};")
+_ARABIC_COMMA = regex.compile(r"(?<=\d)\u060c(?=\d{3}(?!\d))")  # typed for U+066C
 _SEPARATORS = {"\u066b": ".", "\u066c": ","}
 
 
@@ -78,6 +79,8 @@ def ascii_digits(text: str) -> str:
         text = _NO_NUMBERS.sub(_blank, text)
     if text.isascii():
         return text
+    if "\u060c" in text:
+        text = _ARABIC_COMMA.sub(",", text)
     for sign in set(text):
         plain = _SEPARATORS.get(sign) or unicodedata.decimal(sign, None)
         if plain is not None and not sign.isascii():

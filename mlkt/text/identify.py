@@ -10,7 +10,7 @@ about; languages that share a script are told apart by py3langid (BSD; extra `la
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from threading import Lock
 from typing import cast
@@ -18,12 +18,11 @@ from typing import cast
 from mlkt.errors import missing_extra
 from mlkt.text.neutral import mask_addresses
 from mlkt.text.scripts import (
-    count_letters,
     expected_script,
     likely_languages,
+    script_counts,
     script_parts,
-    script_share,
-    script_shares,
+    share_of,
 )
 
 # Measured on NTREX-128 (en, hi, sw, ar): of answers with at least half of the probability, 0.97 to
@@ -36,6 +35,7 @@ MIN_SCRIPT_LETTERS = 3
 MIN_SHARE = 0.6
 # How many times likelier a language that was not asked about must be to make those asked doubtful.
 _OUTSIDER = 9.0
+_LIKELIEST = 20  # of py3langid's hundred labels
 # py3langid reads some 0.6 MB/s; three samples of a long text tell as much as the whole.
 _SAMPLE_CHARS = 600
 
@@ -77,11 +77,11 @@ def identify(text: str, among: Iterable[str] | None = None) -> Identified:
     script, languages that the statistics cannot tell apart, and without the extra `langid`.
     """
     text = mask_addresses(text, " ")
-    shares = script_shares(text)
+    shares, letters = script_counts(text)
     if not shares:
         return Identified("und", "Zyyy", 0.0, "no letters")
     script = _writing(shares)
-    share = script_share(text, script)
+    share = share_of(shares, script)
     if share < MIN_SHARE:
         found = ", ".join(f"{code} {part:.0%}" for code, part in list(shares.items())[:3])
         return Identified("und", script, share, f"mixed scripts: {found}")
@@ -91,7 +91,6 @@ def identify(text: str, among: Iterable[str] | None = None) -> Identified:
         return Identified(
             "und", script, share, f"none of {', '.join(asked)} is written in {script}"
         )
-    letters = count_letters(text)
     if len(fitting) == 1 and script not in _SHARED and letters >= MIN_SCRIPT_LETTERS:
         return Identified(fitting[0], script, share, f"script {script}")
     if letters < MIN_LETTERS:
@@ -118,6 +117,7 @@ def _fitting(script: str, asked: list[str] | None) -> list[str]:
     return [lang for lang in asked if _writes(lang, script)]
 
 
+@lru_cache(maxsize=4096)
 def _writes(lang: str, script: str) -> bool:
     needed = {"Jpan": "Hira", "Kore": "Hang"}.get(script, script)
     return needed in script_parts(expected_script(lang) or needed)
@@ -133,12 +133,15 @@ def _by_statistics(text: str, script: str, share: float, fitting: list[str]) -> 
         return Identified("und", script, share, str(missing_extra("py3langid", "langid")))
     bases = {lang: _base(lang) for lang in fitting}
     scores: dict[str, float] = {}
-    for label, score in rank(_sample(text)):
+    # Without languages asked about, what comes behind the likeliest is nothing.
+    for label, score in rank(_sample(text))[: None if fitting else _LIKELIEST]:
         lang = label if label in bases.values() else _MEMBERS.get(label, label)
         scores[lang] = scores.get(lang, 0.0) + score
     if not fitting:
         scores = {lang: score for lang, score in scores.items() if _writes(lang, script)}
-        likeliest = max(scores, key=lambda lang: scores[lang])
+        likeliest = max(scores, key=lambda lang: scores[lang], default="und")
+        if likeliest == "und":
+            return Identified("und", script, 0.0, f"nothing likely is written in {script}")
         return _answer(likeliest, script, scores[likeliest])
     likeliest = max(scores, key=lambda lang: scores[lang])
     unknown = [lang for lang, base in bases.items() if base not in scores]

@@ -65,6 +65,8 @@ def mask_addresses(text: str, mask: str) -> str:
 def _plain(sign: str) -> str:
     if sign in _QUOTES_AND_BRACKETS:
         return " "
+    if "\ud800" <= sign <= "\udfff":  # half a pair, which no UTF-8 holds
+        return "x"
     if sign in _MORE_STOPS or (not sign.isascii() and _STOP.match(sign)):
         return "!"
     value = unicodedata.decimal(sign, None)

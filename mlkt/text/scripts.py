@@ -6,7 +6,7 @@ expected_script("sr-Latn")             ->  "Latn"
 """
 
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -104,14 +104,23 @@ def script_shares(text: str) -> dict[str, float]:
     scripts share is left out; `Zzzz` stands for scripts of no living language. Without letters the
     result is empty.
     """
+    return script_counts(text)[0]
+
+
+def script_counts(text: str) -> tuple[dict[str, float], int]:
+    """Return what `script_shares` does, and how many letters it counted."""
     counts = _count_letters(text)
     total = counts.total()
-    return {script: count / total for script, count in counts.most_common()}
+    return {script: count / total for script, count in counts.most_common()}, total
 
 
 def script_share(text: str, script: str) -> float:
     """Return the share of the letters of `text` in `script`, a compound such as `Jpan` too."""
-    shares = script_shares(text)
+    return share_of(script_shares(text), script)
+
+
+def share_of(shares: dict[str, float], script: str) -> float:
+    """Return the share of `script`, a compound such as `Jpan` too, in what `script_shares` gave."""
     return sum(shares.get(part, 0.0) for part in script_parts(script))
 
 
@@ -120,6 +129,7 @@ def script_parts(script: str) -> tuple[str, ...]:
     return _PARTS.get(script, (script,))
 
 
+@lru_cache(maxsize=1024)  # a code without a locale takes a search for the nearest one
 def expected_script(lang: str) -> str | None:
     """Return the ISO 15924 code of the script that `lang` (BCP 47) is written in, None if unknown.
 

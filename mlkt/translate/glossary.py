@@ -103,8 +103,10 @@ def missing_terms(
     target: str, terms: Iterable[tuple[str, str]], target_lang: str
 ) -> list[tuple[str, str]]:
     """Return the terms whose target stands nowhere in a translation, nor any alternative to it."""
-    terms, text = list(terms), _plain(target)
-    patterns = ((source, term_pattern(_plain(wanted), target_lang)) for source, wanted in terms)
+    terms, text = list(terms), search_form(target)
+    patterns = (
+        (source, term_pattern(search_form(wanted), target_lang)) for source, wanted in terms
+    )
     there = {source for source, pattern in patterns if pattern.search(text)}
     return [term for term in terms if term[0] not in there]
 
@@ -137,7 +139,7 @@ class Glossary:
         pairs, any of which is right.
         """
         index = self._index(without_region(source_lang), without_region(target_lang))
-        plain = _plain(text)
+        plain = search_form(text)
         found: list[tuple[int, int, str]] = []
         for term in sorted(index.near(plain), key=lambda term: (-len(term), term)):
             for match in term_pattern(term, source_lang).finditer(plain):
@@ -172,7 +174,7 @@ class _Index:
 
     def add(self, term: str, targets: Iterable[str], lang: str) -> None:
         """Add the targets of a term, each once."""
-        plain = _plain(term)
+        plain = search_form(term)
         if plain not in self.targets:
             self.targets[plain] = []
             self.names[plain] = folded(term)
@@ -190,7 +192,8 @@ class _Index:
                 yield from self.heads[head]
 
 
-def _plain(text: str) -> str:
+def search_form(text: str) -> str:
+    """Return a text as terms are looked for in it: white space and case folded."""
     return folded(text).casefold()
 
 

@@ -13,8 +13,8 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from mlkt.errors import ModelError, RequestError
 from mlkt.journal import Journal
 from mlkt.rows import Row, content_id
-from mlkt.run.counts import Counts
 from mlkt.run.book import PASSAGES
+from mlkt.run.counts import Counts
 from mlkt.run.ledger import Ledger
 from mlkt.run.runner import run_rows
 from tests.chains.rows import KANNADA, passage
