@@ -6,9 +6,7 @@ fence that is never closed is none.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import zip_longest
 
 import regex
 
@@ -63,15 +61,14 @@ def span_around(at: int, spans: list[Span]) -> Span | None:
     return spans[place] if place >= 0 and at < spans[place][1] else None
 
 
-def with_ends(found: list[regex.Match[str]], size: int) -> Iterator[tuple[regex.Match[str], int]]:
-    """Yield each match with the offset where the next one starts, `size` for the last.
+def ends(found: list[Span], size: int) -> list[int]:
+    """Return where the field of each label ends: where the next one starts, `size` for the last.
 
-    Of more than a reply holds the last ends with itself: what follows it is not read.
+    Of more than a reply holds the last ends with its label: what follows it is not read.
     """
-    if found and too_dense(len(found), found[-1].start()):
-        size = found[-1].end()
-    for here, after in zip_longest(found, found[1:]):
-        yield here, after.start() if after else size
+    if found and too_dense(len(found), found[-1][0]):
+        size = found[-1][1]
+    return [*(start for start, _ in found[1:]), size] if found else []
 
 
 def is_fence(line: str) -> bool:

@@ -47,7 +47,7 @@ class Cursor:
             end = self.text.find(">", start, start + _LONGEST_TAG)
             whole = end >= 0 or self.final or len(self.text) - start >= _LONGEST_TAG
             mark = self.text[start : end + 1] if end >= 0 else mark
-        elif self._quote_before(start) and not self.final:
+        if whole and self._quote_before(start) and not self.final:
             whole = start + len(mark) < len(self.text)
         if start > self.at:
             text, self.at = self.text[self.at : start], start
@@ -70,6 +70,11 @@ class Cursor:
         closing = self._quote_before(self.at)
         end = self.at + len(mark)
         return bool(closing) and self.text[end : end + 1] == closing
+
+    def ends_word(self, mark: str) -> bool | None:
+        """Return whether nothing or white space follows the marker; None: more text is needed."""
+        after = self.text[self.at + len(mark) : self.at + len(mark) + 1]
+        return None if not (after or self.final) else not after.strip()
 
     def rest(self) -> str:
         """Consume and return all text."""

@@ -18,16 +18,19 @@ from dataclasses import dataclass, replace
 class Block:
     """The markers around one piece of reasoning; every start goes with every end of the block.
 
-    `label` is dropped where it follows the start. A `leading` block counts only as the first thing
-    of a reply (its markers are words that a text may use), a `soft` one only once its end has come.
+    `label` is dropped where it follows the start, `inner` marks anywhere in the block. A `leading`
+    block counts only as the first thing of a reply (its markers are words that a text may use), a
+    `soft` one only once its end has come, a `glued` one too where white space follows its start.
     `strays`: an end without a start counts, and what stands before it is reasoning.
     """
 
     starts: tuple[str, ...]
     ends: tuple[str, ...]
     label: str = ""
+    inner: tuple[str, ...] = ()
     leading: bool = False
     soft: bool = False
+    glued: bool = False
     strays: bool = True
 
 
@@ -38,7 +41,8 @@ class Profile:
     `models`: regular expressions that find the family in a model's name, case folded.
     `opened`: the prompt ends inside the block, so that a reply without tags is reasoning cut off.
     `anywhere`: markers are special tokens, which no text quotes, so that a start counts in the
-    middle of a line too. `every`: later blocks count too. `tools` end the reasoning and stay in the
+    middle of a line too. `every`: later blocks count too; else they stay in the answer, as the
+    parsers leave them there that split at the first end. `tools` end the reasoning and stay in the
     answer. `wrappers` stand around the whole answer; they and all of `dropped` go. `lead` is
     stripped from the start of the answer, which else keeps its white space. `harmony`: messages in
     channels.
@@ -78,9 +82,11 @@ GEMMA = Block(("<|channel>",), ("<channel|>",), label="thought\n")
 INNER = Block(("<|inner_prefix|>",), ("<|inner_suffix|>",), strays=False)
 MINIMAX = Block(("<mm:think>",), ("</mm:think>",), strays=False)
 PANGU = Block(("[unused16]",), ("[unused17]",))
-HARMONY_BARE = Block(("analysis",), ("assistantfinal",), leading=True)  # special tokens skipped
+HARMONY_BARE = Block(  # special tokens skipped: nothing stands between a channel and its text
+    ("analysis",), ("assistantfinal",), inner=("assistantanalysis",), leading=True, glued=True
+)
 REASONING_TAGS = tuple(
-    Block((f"<{name}>",), (f"</{name}>",), leading=True)
+    Block((f"<{name}>",), (f"</{name}>",))
     for name in (
         "reasoning",
         "Reasoning",
@@ -89,13 +95,19 @@ REASONING_TAGS = tuple(
         "Thinking",
         "analysis",
         "scratchpad",
+        "thought",
     )
 )
 ANSWER_TAGS = (("<answer>", "</answer>"), ("<response>", "</response>"))
 
 # The first entry whose `models` matches wins: distilled and special models stand before their base.
 FAMILIES: tuple[Profile, ...] = (
-    Profile("deepseek-r1", ("deepseek[-_ ]?r1", "r1[-_]distill", "r1-0528"), (THINK,), opened=True),
+    Profile(
+        "deepseek-r1",
+        ("deepseek[-_ ]?r1", "r1[-_]distill", "r1-0528", "deepseek[-_ ]?reasoner"),
+        (THINK,),
+        opened=True,
+    ),
     Profile(
         "deepseek-v3.1",
         (r"deepseek[-_]?v3\.[1-9]", "deepseek[-_]?v[4-9]", "deepseek[-_]?v3"),
@@ -118,12 +130,27 @@ FAMILIES: tuple[Profile, ...] = (
         tools=("<tool_call>",),
     ),
     Profile("nemotron", ("nemotron",), (THINK,)),
-    Profile("gpt-oss", ("gpt[-_]?oss",), (HARMONY_BARE,), harmony=True),
     Profile(
-        "magistral", ("magistral", "ministral.*reasoning", "mistral[-_]small[-_]4"), (MISTRAL,)
+        "gpt-oss",
+        ("gpt[-_]?oss",),
+        (HARMONY_BARE,),
+        tools=("assistantcommentary to=",),
+        harmony=True,
     ),
-    Profile("granite-4", ("granite[-_]?4",), (THINK,), opened=True, lead="\n"),
-    Profile("granite-3", ("granite",), (GRANITE,)),
+    Profile(  # Magistral 2506 wrote <think>: its card's system prompt
+        "magistral",
+        ("magistral", "ministral.*reasoning", "mistral[-_]small[-_]4"),
+        (MISTRAL, replace(THINK, strays=False)),
+    ),
+    Profile(  # 4.0 and 4.1 do not think: IBM's page of Granite 4.2
+        "granite-4", (r"granite[-_]?(?:4\.[2-9]|[5-9])",), (THINK,), opened=True, lead="\n"
+    ),
+    Profile(  # 3.3 writes <think> and <response>: its card
+        "granite-3",
+        ("granite[-_]?3",),
+        (GRANITE, replace(THINK, strays=False)),
+        wrappers=(("<response>", "</response>"),),
+    ),
     Profile("seed-oss", ("seed[-_]?oss",), (SEED,), opened=True),
     Profile("exaone-deep", ("exaone[-_]?deep",), (THOUGHT,), opened=True),
     Profile("exaone-4", ("exaone",), (THINK,)),
@@ -134,19 +161,29 @@ FAMILIES: tuple[Profile, ...] = (
         tools=("<tool_calls>",),
         wrappers=(("<answer>", "</answer>"),),
     ),
-    Profile("ernie", ("ernie",), (THINK,), opened=True, wrappers=(("<response>", "</response>"),)),
+    Profile(
+        "ernie",
+        ("ernie.*thinking", "ernie[-_ ]?x[1-9]"),
+        (THINK,),
+        opened=True,
+        wrappers=(("<response>", "</response>"),),
+    ),
     Profile("kimi-vl", ("kimi[-_]?vl", "kimi[-_]?dev", "kimi(?![-_]?k)"), (KIMI,)),
     Profile(
-        "kimi-k2", ("kimi",), (THINK, KIMI), opened=True, tools=("<|tool_calls_section_begin|>",)
+        "kimi-k2",
+        ("kimi[-_]?k2.*thinking", r"kimi[-_]?k2[-_.p][5-9](?!\d)"),
+        (THINK, KIMI),
+        opened=True,
+        tools=("<|tool_calls_section_begin|>",),
     ),
     Profile("glm-4.5", ("glm[-_]?[4-9]",), (THINK,), tools=("<tool_call>",)),
     Profile("minimax-m3", ("minimax[-_]?m[3-9]",), (MINIMAX,)),
-    Profile("minimax-m2", ("minimax",), (THINK,), opened=True, dropped=("</think>",)),
+    Profile("minimax-m2", ("minimax[-_]?m[12]",), (THINK,), opened=True, dropped=("</think>",)),
     Profile("olmo-3", ("olmo",), (THINK,)),
     Profile("phi-4", ("phi[-_]?4",), (THINK,)),
     Profile(
         "command-a",
-        ("command[-_]?[ar]", "cohere"),
+        ("command[-_]?a[-_ ]?(?:reasoning|plus)",),
         (Block(COHERE.starts, (*COHERE.ends, *(start for start, _ in COHERE_WRAPPERS))),),
         opened=True,
         tools=("<|START_ACTION|>",),
@@ -162,10 +199,11 @@ FAMILIES: tuple[Profile, ...] = (
     Profile("none", (), ()),
 )
 
-# A model nobody named: explicit markers of all families, never `opened`.
+# A model nobody named, or one of a known maker that does not think (or not always): explicit
+# markers of all families, never `opened`.
 AUTO = Profile(
     "auto",
-    (),
+    ("granite", "ernie", "kimi", "minimax", "command[-_]?[ar]", "cohere"),
     (
         THINK,
         MISTRAL,
@@ -176,7 +214,8 @@ AUTO = Profile(
         GEMMA,
         INNER,
         GRANITE,
-        *(replace(block, leading=True, strays=False) for block in (THOUGHT, *REASONING_TAGS)),
+        replace(PANGU, strays=False),
+        *(replace(block, leading=True, strays=False) for block in REASONING_TAGS),
         replace(HARMONY_BARE, soft=True),
     ),
     every=True,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from mlkt.errors import ConfigError, nearest
 from mlkt.packs import Locale
 from mlkt.reply import labels, tables, tags
+from mlkt.reply.directions import trimmed
 from mlkt.reply.vocabulary import Vocabulary, vocabulary
 
 Pair = Mapping[str, str]
@@ -20,7 +21,7 @@ def format_pairs(pairs: Sequence[Pair], locale: Locale, *, style: str = "labels"
     """Return pairs as the text of a reply; `parse_pairs` gives the same pairs back.
 
     Styles: labels, numbered, tags, json, jsonl, xml, table. Labels and headings are the locale's
-    first forms. White space around a question or an answer is not kept.
+    first forms. White space and lone marks of direction around a value are not kept.
 
     Raises:
         ConfigError: no such style.
@@ -30,7 +31,7 @@ def format_pairs(pairs: Sequence[Pair], locale: Locale, *, style: str = "labels"
         raise ConfigError(
             f"no style {style!r}{nearest(style, _STYLES)} of pairs; there are: {', '.join(_STYLES)}"
         )
-    return writer([(pair["question"].strip(), pair["answer"].strip()) for pair in pairs], locale)
+    return writer([(trimmed(pair["question"]), trimmed(pair["answer"])) for pair in pairs], locale)
 
 
 _Texts = list[tuple[str, str]]
@@ -57,12 +58,15 @@ def _labelled(pair: tuple[str, str], locale: Locale, number: str) -> str:
 
 def _tags(pairs: _Texts, locale: Locale) -> str:
     return "\n\n".join(
-        "\n".join(
-            f"[{kind.upper()}]\n{tags.escape(text, _words(locale))}\n[END]"
-            for kind, text in zip(_KINDS, pair, strict=True)
-        )
+        "\n".join(_tagged(kind, text, locale) for kind, text in zip(_KINDS, pair, strict=True))
         for pair in pairs
     )
+
+
+def _tagged(kind: str, text: str, locale: Locale) -> str:
+    # Behind its tag, where `<think>` opens no reasoning; a colon there would be the tag's.
+    gap = "\n" if text.startswith((":", "：")) else " "
+    return f"[{kind.upper()}]{gap}{tags.escape(text, _words(locale))}\n[END]"
 
 
 def _xml(pairs: _Texts, locale: Locale) -> str:

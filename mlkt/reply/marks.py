@@ -24,8 +24,12 @@ class Marks:
 @cache
 def thinking(profile: Profile, block: Block | None) -> Marks:
     """Return what ends the reasoning of `block`; None is the block that the prompt opened."""
-    ends = block.ends if block else tuple(mark for each in profile.blocks for mark in each.ends)
-    return _marks(end=ends, tool=profile.tools, drop=profile.dropped)
+    blocks = (block,) if block else profile.blocks
+    return _marks(
+        end=tuple(mark for each in blocks for mark in each.ends),
+        tool=profile.tools,
+        drop=(*profile.dropped, *(mark for each in blocks for mark in each.inner)),
+    )
 
 
 @cache
@@ -53,16 +57,18 @@ def answering(profile: Profile, closing: str) -> Marks | None:
 
 
 @cache
-def starts(profile: Profile, *, soft: bool) -> dict[str, Block]:
-    """Return start marker -> block, for the soft blocks or for the others."""
-    return {mark: block for block in profile.blocks if block.soft == soft for mark in block.starts}
+def starts(profile: Profile) -> dict[str, Block]:
+    """Return start marker -> block."""
+    return {mark: block for block in profile.blocks for mark in block.starts}
 
 
 @cache
-def first_ends(profile: Profile) -> tuple[str, ...]:
-    """Return the ends that may be the first thing of a reply, after reasoning that is empty."""
+def first(profile: Profile) -> tuple[str, ...]:
+    """Return what may be the first thing of a reply: starts, ends of empty reasoning, wrappers."""
     blocks = (block for block in profile.blocks if block.strays or not block.leading)
-    return tuple(mark for block in blocks for mark in block.ends)
+    ends = (mark for block in blocks for mark in block.ends)
+    wrappers = () if profile.every else (mark for mark, _ in profile.wrappers)
+    return (*starts(profile), *ends, *wrappers)
 
 
 def _inner_starts(profile: Profile) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Read questions and answers that have no labels: numbered items, headings, bold lines.
 
     1. Where does it rise?          ### Where does it rise?          1. Where?   2. When?
-       In the hills.                Answer: In the hills.            1. Here.    2. In 1999.
+       In the hills.                In the hills.                    1. Here.    2. In 1999.
 
 The line of a question ends with a question mark of any script, or has its answer behind it. Where
 all answers follow all questions, they go together by number.
@@ -12,15 +12,18 @@ from textwrap import dedent
 
 import regex
 
-from mlkt.reply.code import fenced, inside, with_ends
+from mlkt.reply.code import ends, fenced, inside
 from mlkt.reply.fields import Field, too_dense
 from mlkt.reply.lines import match_lines
-from mlkt.reply.questions import QUESTION_MARK, is_question
+from mlkt.reply.questions import QUESTION_MARK
 from mlkt.reply.vocabulary import INVISIBLE, ascii_digits
 
 _CLOSING = "[\"'”’»」』)）*_!！]"
 _SPACE = rf"[^\S\n{INVISIBLE}]*+[{INVISIBLE}]*+[^\S\n]*+"
-_NUMBER = r"[(（\[]?(?P<number>\p{Nd}{1,3}+)[.)．）\]、:：]"
+_NUMBER = (
+    r"(?:[(（\[]?(?P<number>\p{Nd}{1,3}+)[.)．）\]、:：।۔]|(?P<number>\p{Nd})\ufe0f?+\u20e3"
+    r"|(?P<number>[①-⑳㉑-㉟])[.)、]?+|(?P<number>[一二三四五六七八九十]{1,3}+)[、.．])"
+)
 _QUESTION = regex.compile(
     rf"^{_SPACE}(?:[>•·●+-]{_SPACE})?+"
     rf"(?P<head>(?:#{{1,6}}{_SPACE}|\*\*|__|{_NUMBER}{_SPACE})++)"
@@ -29,15 +32,16 @@ _QUESTION = regex.compile(
 )
 _MARK = regex.compile(QUESTION_MARK)
 _ITEM = regex.compile(rf"^{_SPACE}(?:\*\*)?+{_NUMBER}{_SPACE}(?P<text>[^\n]*+)", regex.MULTILINE)
-_MARKS = regex.compile(rf"(?:[*_#>•+-]|{_NUMBER}|\s)*+")
 _DASH = regex.compile(r"^(?:[-–—•·*+]|->|→)[^\S\n]++")
 
 
 def read_numbered(text: str) -> list[Field]:
     """Return the questions of a text and what follows each."""
     found = list(_questions(text))
+    stops = ends([line.span() for line in found], len(text))
     answers = [
-        _answer(line["rest"], text[line.end() : end]) for line, end in with_ends(found, len(text))
+        _answer(line["rest"], text[line.end() : end])
+        for line, end in zip(found, stops, strict=True)
     ]
     apart = bool(found) and not any(answers[:-1]) and all(line["number"] for line in found)
     later = list(_items(text, found[-1].end())) if len(found) > 1 and apart else []
@@ -49,30 +53,6 @@ def read_numbered(text: str) -> list[Field]:
         if answer and not later:
             fields.append(Field("answer", answer, line.start("rest")))
     return [*fields, *later]
-
-
-def read_above(text: str, answers: list[Field]) -> list[Field]:
-    """Return answers, each with the question that stands above it; nothing where none stands so."""
-    above = [text[: answer.start] for answer in answers[:1]]
-    above += [field.text for field in answers[:-1]]
-    fields: list[Field] = []
-    for before, answer in zip(above, answers, strict=True):
-        rest, _, line = before.rstrip().rpartition("\n")
-        asked = _MARKS.sub("", line, count=1).rstrip("*_ ")
-        if is_question(asked):
-            if fields:
-                fields.append(fields.pop()._replace(text=rest.strip()))
-            fields.append(Field("question", asked, answer.start))
-        fields.append(answer)
-    return fields if len(fields) > len(answers) else []
-
-
-def numbered_items(text: str) -> dict[str, str]:
-    """Return number -> item of a text that is a numbered list from 1 on, else nothing."""
-    items = {field.number: field.text for field in _items(text, 0)}
-    first = _ITEM.match(text)
-    counted = list(items) == [str(number) for number in range(1, len(items) + 1)]
-    return items if first and counted and len(items) > 1 else {}
 
 
 def _questions(text: str) -> Iterator[regex.Match[str]]:
@@ -87,10 +67,13 @@ def _questions(text: str) -> Iterator[regex.Match[str]]:
 
 
 def _items(text: str, at: int) -> Iterator[Field]:
-    found = with_ends(list(match_lines(_ITEM, text, at)), len(text))
-    for count, (item, end) in enumerate(found):
-        if too_dense(count, item.start() - at):
-            return
+    found: list[regex.Match[str]] = []
+    for item in match_lines(_ITEM, text, at):
+        found.append(item)
+        if too_dense(len(found), item.start() - at):
+            break
+    stops = ends([item.span() for item in found], len(text))
+    for item, end in zip(found, stops, strict=True):
         number = ascii_digits(item["number"])
         yield Field("answer", text[item.start("text") : end].strip(), item.start(), number)
 

@@ -28,6 +28,7 @@ _CLOSES_VALUE = regex.compile(
 )
 _SPACE = regex.compile(r"(?:[\s,，;]++|//[^\n]*+|…|\.\.\.)*+")
 _BARE_KEY = regex.compile(rf"{_WORD}(?=\s*+[:：])")
+_NOTHING = {"null", "None", "undefined", "NaN", "nil"}  # in JSON, Python, JavaScript and Ruby
 _BARE_VALUE = regex.compile(r"[^,\]}\n]++")
 _ESCAPE = regex.compile(
     r"\\(?:u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|(.))", regex.DOTALL
@@ -111,7 +112,8 @@ class _Reader:
         if not found:
             return None
         self.at = found.end()
-        return found.group().strip()
+        bare = found.group().strip()
+        return None if bare in _NOTHING else bare
 
     def _object(self, depth: int) -> Object:
         members = Object()

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from mlkt.reply.fields import Field
 from mlkt.reply.problems import Problem
 
-_OTHERS = {"": "text-after-rule", "lists": "lists-side-by-side"}
+_OTHERS = {"": "text-after-rule", "lists": "lists-side-by-side", "unclear": "order-unclear"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,19 +22,25 @@ not kept stands in `problems` with its reason.
     text-after-rule      what stands below a rule (`---`) at the end of an answer
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import regex
 
 from mlkt.packs import Locale
 from mlkt.reply.families import AUTO
-from mlkt.reply.fields import Field
-from mlkt.reply.numbered import numbered_items, read_above, read_numbered
+from mlkt.reply.lists import split_lists
 from mlkt.reply.pairing import pair_up
 from mlkt.reply.problems import Problem
 from mlkt.reply.reasoning import CUT_OFF, split_with
-from mlkt.reply.shapes import Reading, reading_of, readings, unwrapped
-from mlkt.reply.vocabulary import KEYS, Vocabulary, vocabulary
+from mlkt.reply.shapes import (
+    Reading,
+    reading_above,
+    reading_numbered,
+    readings,
+    unwrapped,
+)
+from mlkt.reply.vocabulary import Vocabulary, fold, vocabulary
 from mlkt.rows import nfc
 
 KINDS = ("question", "answer")
@@ -74,67 +80,57 @@ def parse_pairs(text: str, locale: Locale, *, finish_reason: str | None = None) 
 
 
 def _read(text: str, locale: Locale, *, cut_off: bool) -> Pairs:
-    """Return what the first shape that holds pairs gives, else the first one's problems."""
-    text = unwrapped(text)
-    kept = Pairs([], [])
-    for wide in (False, True):
-        words = vocabulary(locale, KINDS, wide=wide)
-        if wide and (kept.problems or not _holds_field_names(text)):
-            break
-        asked, answers = False, list[Field]()
+    """Return what the first reading with a pair gives; without any, the most problems found."""
+    none = Pairs([], [])
+    for reading, words in _ways_to_read(unwrapped(text), locale):
+        found = _checked(reading, words, cut_off=cut_off)
+        if found.pairs:
+            return found
+        none = max(none, found, key=lambda each: len(each.problems))
+    return none
+
+
+def _ways_to_read(text: str, locale: Locale) -> Iterator[tuple[Reading, Vocabulary]]:
+    """Yield readings, the likeliest first: by labels, without labels, by names of data formats.
+
+    Where a question has a label, none is looked for without. Where questions and answers have
+    labels, words that are names in data formats (`Input:`) are part of them.
+    """
+    names = vocabulary(locale, KINDS, wide=True)
+    for words in (vocabulary(locale, KINDS), names):
+        kinds: set[str] = set()
+        alone: list[Reading] = []  # answers with a label or a tag, which may stand below questions
         for reading in readings(text, words):
-            asked = asked or any(field.kind == "question" for field in reading.fields)
-            answers = answers or _bare_answers(reading.fields)
-            found = _checked(reading, words, cut_off=cut_off)
-            if found.pairs:
-                return found
-            kept = kept if kept.problems else found
-        # A question that has a label is none of those that a question mark shows.
-        if not asked:
-            fields = read_above(text, answers) or read_numbered(text)
-            found = _checked(reading_of(fields, text), words, cut_off=cut_off)
-            if found.pairs:
-                return found
-            kept = kept if kept.problems else found
-    return kept
+            here = {field.kind for field in reading.fields}
+            kinds |= here
+            if reading.read and "answer" in here and "question" not in here:
+                alone.append(reading)
+            yield reading, words
+        if "question" not in kinds:
+            for reading in alone:
+                yield reading_above(text, words, reading, names), words
+            answers = [field for field in alone[0].fields if field.kind] if alone else []
+            yield reading_numbered(text, answers), words
+        if kinds.issuperset(KINDS) or not _holds_any(text, names.long.keys() - words.long.keys()):
+            return
 
 
-def _bare_answers(fields: list[Field]) -> list[Field]:
-    """Return the fields if all are answers by label or tag, whose questions may stand above."""
-    bare = all(field.kind == "answer" and field.group < 0 for field in fields)
-    return fields if bare else []
-
-
-def _holds_field_names(text: str) -> bool:
+def _holds_any(text: str, names: Iterable[str]) -> bool:
     folded = text.casefold()
-    return any(name in folded for kind in KINDS for name in KEYS[kind] if len(name) > 1)
-
-
-def _expanded(fields: list[Field]) -> list[Field]:
-    """Return the items of two numbered lists, one below each label, as fields of their own."""
-    if [field.kind for field in fields] != list(KINDS):
-        return fields
-    question, answer = fields
-    asked, answered = (numbered_items(field.text) for field in fields)
-    if not asked or not answered:
-        return fields
-    return [
-        *(Field("question", text, question.start, number) for number, text in asked.items()),
-        *(Field("answer", text, answer.start, number) for number, text in answered.items()),
-    ]
+    return any(name in folded for name in names)
 
 
 def _is_placeholder(text: str, words: Vocabulary) -> bool:
     """Return whether a value is a template's: dots, or a label's word in brackets."""
     if _DOTS.fullmatch(text):
         return True
-    inner = _WORD.findall(text.casefold()) if _BRACKETED.fullmatch(text) else []
+    inner = _WORD.findall(fold(text)) if _BRACKETED.fullmatch(text) else []
     return any(word in words.long for word in inner)
 
 
 def _checked(reading: Reading, words: Vocabulary, *, cut_off: bool) -> Pairs:
     """Return the pairs that are whole, the others as problems."""
-    fields = _expanded(reading.fields)
+    fields = split_lists(reading.fields)
     matched = pair_up(fields)
     last = fields[-1] if fields else None
     pairs: list[dict[str, str]] = []

@@ -20,7 +20,10 @@ def profiles() -> list[str]:
 
 
 def profile_for(model: str) -> str:
-    """Return the name of the profile that matches a model's name, `auto` where none does."""
+    """Return the name of the profile that matches a model's name, `auto` where none does.
+
+    `auto` is also that of models whose makers have a family that thinks, while they do not.
+    """
     profile = _match(model)
     return profile.name if profile else AUTO.name
 
@@ -44,7 +47,7 @@ def find_profile(name: str) -> Profile:
 @cache
 def _match(model: str) -> Profile | None:
     folded = model.casefold()
-    for profile in FAMILIES:
+    for profile in (*FAMILIES, AUTO):
         if any(regex.search(pattern, folded) for pattern in profile.models):
             return profile
     return None

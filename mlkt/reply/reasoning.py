@@ -25,10 +25,11 @@ def split_reasoning(
     """Return the answer and the reasoning of a reply, white space kept.
 
     `profile` is a family's name (see `profiles()`), a model's name that a family matches, or
-    `auto`: explicit markers of any family. `server_reasoning` is what a server has split off
-    already; the text then counts as answer, and an explicit block in it is split off still (some
-    clients copy the reasoning and leave it in the text). `finish_reason` tells a reply that ended
-    at its limit without any answer from one that had none to give.
+    `auto`: explicit markers of any family. With `auto` and `apertus` all blocks are reasoning; with
+    the others the first end ends it, and a second block stays in the answer. `server_reasoning` is
+    what a server has split off already; the text then counts as answer, and an explicit block in it
+    is split off still (some clients copy the reasoning and leave it in the text). `finish_reason`
+    tells a reply that ended at its limit without any answer from one that had none to give.
 
     Raises:
         ConfigError: no profile of this name.

@@ -4,13 +4,15 @@ Shapes: JSON, YAML, tags, Markdown tables, labelled lines, comma- or tab-separat
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from mlkt.reply import labels, structured, tables, tags
+from mlkt.reply.above import read_above
 from mlkt.reply.code import fence_contents, fenced
 from mlkt.reply.fields import Field, too_dense
+from mlkt.reply.numbered import read_numbered
 from mlkt.reply.vocabulary import Vocabulary
 
 # What a server leaves of a chat template's tokens: at the ends of a reply they are no text.
@@ -32,12 +34,20 @@ _SHAPES: tuple[_Shape, ...] = (  # of two that begin at one place, the first is 
 )
 
 
+_LOOSE = (labels.read_labels, tags.read_tags)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The fields that one shape gives; `unread` is what follows more of them than a reply holds."""
+    """The fields that one shape gives, and how.
+
+    `unread` is what follows more fields than a reply holds, `read` the reader of labels or tags,
+    of which an answer may stand alone.
+    """
 
     fields: list[Field]
     unread: str = ""
+    read: _Read | None = None
 
 
 def readings(text: str, words: Vocabulary) -> Iterator[Reading]:
@@ -48,11 +58,28 @@ def readings(text: str, words: Vocabulary) -> Iterator[Reading]:
         left.remove(shape)
         reading = reading_of(shape[1](text, words), text)
         any_found = any_found or bool(reading.fields)
-        yield reading
+        yield replace(reading, read=shape[1]) if shape[1] in _LOOSE else reading
     inner = "" if any_found else _without_fences(text)
     if inner:
         yield reading_of(labels.read_labels(inner, words), inner)
         yield reading_of(tags.read_tags(inner, words), inner)
+
+
+def reading_above(text: str, words: Vocabulary, answers: Reading, names: Vocabulary) -> Reading:
+    """Return the answers of a reading with the questions above them that have no label."""
+    read, fields = answers.read, [field for field in answers.fields if field.kind == "answer"]
+    if not read:
+        return Reading([])
+    return reading_of(read_above(text, fields, lambda piece: read(piece, words), names), text)
+
+
+def reading_numbered(text: str, answers: list[Field]) -> Reading:
+    """Return questions that a mark or a number shows; not beside answers that have labels."""
+    fields = read_numbered(text)
+    heading = len(answers) == 1 and fields and answers[0].start < fields[0].start
+    if answers and not (heading and text[answers[0].start : fields[0].start].count("\n")):
+        return Reading([])
+    return reading_of(fields, text)
 
 
 def reading_of(fields: list[Field], text: str) -> Reading:

@@ -6,8 +6,8 @@
         print(piece.answer, end="")   Reply("", "Count ", False), Reply("", "them.", False), …
 
 Reasoning that a server puts in a field of its own is read too: `reasoning` (vLLM, OpenRouter),
-`reasoning_content` (DeepSeek, SGLang, llama.cpp), or content blocks of type `thinking` (Mistral)
-and `reasoning`.
+`reasoning_content` (DeepSeek, SGLang, llama.cpp), `reasoning_details` (OpenRouter), or content
+blocks of type `thinking` (Mistral, Anthropic) and `reasoning` (OpenAI's Responses).
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -18,24 +18,30 @@ from langchain_core.output_parsers.transform import BaseTransformOutputParser
 from langchain_core.outputs import ChatGeneration, Generation
 from pydantic import field_validator
 
+from mlkt.errors import ConfigError
 from mlkt.reply.blocks import BlockSplitter
 from mlkt.reply.profiles import find_profile
 from mlkt.reply.reasoning import answer_only, ended_early, split_reasoning, unless_copied
 from mlkt.reply.reply import Reply
+
+_Block = dict[str, Any]
+_KINDS = frozenset({"thinking", "reasoning"})
+_PLACES = ("thinking", "reasoning", "text", "content", "extras", "summary")
 
 
 class ReasoningSplitter(BaseTransformOutputParser[Reply]):
     """The runnable from a model's message, or text, to `Reply`.
 
     What a stream yields adds up to what `invoke` returns, wherever the pieces are cut. Once a start
-    has come, only what may become a marker is held back. Before that, with `auto` and with families
-    that may leave the start out, text is held until an end or the end of the reply;
+    has come, only what may become a marker is held back, and what follows the end of a wrapper
+    around the answer (`</answer>`), which may not be the last one. Before that, with `auto` and
+    with families that may leave the start out, text is held until an end or the end of the reply;
     `max_undecided_chars` lets go earlier: text longer than this without a marker is answer, and an
     end after it stays in the text. Where a prompt always opens the block (`deepseek-r1`), text is
     reasoning at once.
 
     Raises:
-        ConfigError: no profile of this name.
+        ConfigError: no profile of this name, or a negative limit.
     """
 
     profile: str = "auto"
@@ -46,6 +52,15 @@ class ReasoningSplitter(BaseTransformOutputParser[Reply]):
     def _known(cls, name: str) -> str:
         find_profile(name)
         return name
+
+    @field_validator("max_undecided_chars")
+    @classmethod
+    def _not_negative(cls, limit: int | None) -> int | None:
+        if limit is not None and limit < 0:
+            raise ConfigError(
+                f"max_undecided_chars={limit!r}: write 0 or more, or None for no limit"
+            )
+        return limit
 
     @classmethod
     def is_lc_serializable(cls) -> bool:
@@ -151,22 +166,22 @@ class _Pieces:
 
 def message_reasoning(message: BaseMessage) -> str:
     """Return the reasoning that stands in the fields or content blocks of a message."""
-    for name in ("reasoning", "reasoning_content"):
-        value: Any = message.additional_kwargs.get(name)
-        if isinstance(value, str) and value:
-            return value
+    for name in ("reasoning", "reasoning_content", "reasoning_details"):
+        if found := _text(message.additional_kwargs.get(name)):
+            return found
     if isinstance(message.content, str):
         return ""
-    blocks = (block for block in message.content if isinstance(block, dict))
-    return "".join(map(_block_reasoning, cast("Iterator[dict[str, Any]]", blocks)))
+    blocks = [cast("_Block", block) for block in message.content if isinstance(block, dict)]
+    return "".join(_text(block) for block in blocks if block.get("type") in _KINDS)
 
 
-def _block_reasoning(block: dict[str, Any]) -> str:
-    if block.get("type") not in {"thinking", "reasoning"}:
-        return ""
-    value = block.get("thinking") or block.get("reasoning") or block.get("summary") or ""
+def _text(value: Any) -> str:
+    """Return the text of a field: itself, or that of its parts; a whole before its summary."""
     if isinstance(value, str):
         return value
-    parts = cast("list[Any]", value if isinstance(value, list) else [])
-    texts = (cast("dict[str, Any]", part).get("text") for part in parts if isinstance(part, dict))
-    return "".join(text for text in texts if isinstance(text, str))
+    if isinstance(value, list):
+        return "".join(map(_text, cast("list[Any]", value)))
+    if not isinstance(value, dict):
+        return ""
+    block = cast("_Block", value)
+    return next(filter(None, (_text(block.get(place)) for place in _PLACES)), "")

@@ -6,18 +6,20 @@ r"""Read tables: Markdown, tab-separated and comma-separated, with or without a 
 
 In Markdown `\|` is a bar and `<br>` a new line inside a cell; a backslash before `<br>` keeps it.
 Columns are found by their headings; without any, two columns count whose first holds questions.
+Options (a column, or a column each: `| A | B |`) are kept as lines of the question.
 """
 
 import csv
 from collections.abc import Iterator
 from io import StringIO
+from typing import NamedTuple
 
 import regex
 
 from mlkt.reply.code import fence_contents, fenced
 from mlkt.reply.fields import Field
 from mlkt.reply.questions import is_question
-from mlkt.reply.vocabulary import Vocabulary
+from mlkt.reply.vocabulary import Vocabulary, find
 
 _BAR_LINE = regex.compile(r"^[^\n|]{0,300}+\|[^\n]*+$", regex.MULTILINE)
 _RULE = regex.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*")
@@ -26,7 +28,13 @@ _BREAK = regex.compile(r"(?<!\\)(\\*+)(<br[ \t]*/?>)", regex.IGNORECASE)
 _TO_ESCAPE = regex.compile(r"(?<!\\)(\\*+)(\||<br[ \t]*/?>|\n)", regex.IGNORECASE)
 _MAX_HEADINGS = 50  # lines that are looked at for headings
 
-_Columns = dict[int, str]
+
+class _Column(NamedTuple):
+    kind: str
+    letter: str = ""  # of an option that has a column of its own
+
+
+_Columns = dict[int, _Column]
 
 
 def first_table(text: str, words: Vocabulary, end: int) -> int:
@@ -116,12 +124,25 @@ def _heading(text: str, words: Vocabulary, end: int) -> tuple[int, int, _Columns
 
 
 def _columns(cells: list[str], words: Vocabulary) -> _Columns:
-    kinds = [words.kind_of(cell)[0] for cell in cells]
+    names = [find(words, cell) for cell in cells]
+    letters = [name if len(name) == 1 else "" for _, _, name in names]
     columns: _Columns = {}
-    for column, kind in enumerate(kinds):
-        if kind and kind not in columns.values():
-            columns[column] = kind
-    return columns if len(columns) > 1 else {}
+    for kind in {kind: 0 for kind, _, _ in names if kind not in {"", "options"}}:
+        found = [
+            (name, column)
+            for column, (each, _, name) in enumerate(names)
+            if each == kind and not ("b" in letters and name == "a")
+        ]
+        if found:
+            best = words.best(name for name, _ in found)
+            columns[next(column for name, column in found if name == best)] = _Column(kind)
+    if len(columns) < 2:
+        return {}
+    for column, (kind, _, _) in enumerate(names):
+        letter = letters[column] if {"a", "b"}.issubset(letters) else ""
+        if column not in columns and (kind == "options" or letter):
+            columns[column] = _Column("options", letter.upper())
+    return columns
 
 
 def _unnamed(text: str, body: int) -> _Columns:
@@ -129,7 +150,7 @@ def _unnamed(text: str, body: int) -> _Columns:
     cells = split_row(row.group()) if row else []
     first = 1 if len(cells) == 3 and cells[0].rstrip(".)").isdecimal() else 0
     if len(cells) == first + 2 and is_question(cells[first]):
-        return {first: "question", first + 1: "answer"}
+        return {first: _Column("question"), first + 1: _Column("answer")}
     return {}
 
 
@@ -145,7 +166,7 @@ def _rows(text: str, words: Vocabulary) -> Iterator[list[Field]]:
 
 
 def _separated(body: str, at: int, separator: str, words: Vocabulary) -> list[Field]:
-    columns, start = _separated_heading(body, separator, words)
+    columns, start, size = _separated_heading(body, separator, words)
     quoted = body.lstrip().startswith('"')
     if not columns and separator != "\t" and not quoted:
         return []
@@ -157,32 +178,57 @@ def _separated(body: str, at: int, separator: str, words: Vocabulary) -> list[Fi
         rows = [row for row in rows if row]
         if not all(len(row) == 2 and is_question(row[0]) for row in rows):
             return []
-        columns = {0: "question", 1: "answer"}
+        columns, size = {0: _Column("question"), 1: _Column("answer")}, 2
     fields: list[Field] = []
     for group, row in enumerate(rows):
         if not row:
             break
-        width = max(columns) + 1
-        cells = [*row[: width - 1], separator.join(row[width - 1 :])]
         last = group == len(rows) - 1 and not body.endswith("\n")
-        fields += _row(cells, columns, group, at + start, closed=not last)
+        cells = _joined(row, columns, size, separator)
+        if cells:
+            fields += _row(cells, columns, group, at + start, closed=not last)
+        else:
+            fields.append(Field("question", separator.join(row), at + start, group=group))
     return fields
 
 
-def _separated_heading(body: str, separator: str, words: Vocabulary) -> tuple[_Columns, int]:
+def _joined(row: list[str], columns: _Columns, size: int, separator: str) -> list[str]:
+    """Return the cells of a row, a separator in the last one undone; nothing where that is unclear.
+
+    More cells than headings are the last one's only where the question's ends with its mark.
+    """
+    if len(row) <= size:
+        return row
+    asked = next((n for n, column in columns.items() if column.kind == "question"), size)
+    if asked < size - 1 and size - 1 in columns and is_question(row[asked]):
+        return [*row[: size - 1], separator.join(row[size - 1 :])]
+    return []
+
+
+def _separated_heading(body: str, separator: str, words: Vocabulary) -> tuple[_Columns, int, int]:
+    """Return the columns, where the rows begin, and how many headings there are."""
     at = 0
     for line in body[:4000].split("\n")[:_MAX_HEADINGS]:
         if separator in line:
-            columns = _columns([cell.strip() for cell in line.split(separator)], words)
+            cells = [cell.strip() for cell in line.split(separator)]
+            columns = _columns(cells, words)
             if columns:
-                return columns, at + len(line) + 1
+                return columns, at + len(line) + 1, len(cells)
         at += len(line) + 1
-    return {}, 0
+    return {}, 0, 0
 
 
 def _row(
     cells: list[str], columns: _Columns, group: int, at: int, *, closed: bool
 ) -> Iterator[Field]:
-    for column, kind in columns.items():
-        text = cells[column].strip() if column < len(cells) else ""
-        yield Field(kind, text, at, group=group, closed=closed)
+    options: list[str] = []
+    for n, column in sorted(columns.items()):
+        text = cells[n].strip() if column.kind == "options" and n < len(cells) else ""
+        if text:
+            options.append(f"\n{column.letter}) {text}" if column.letter else f"\n{text}")
+    for n, column in columns.items():
+        text = cells[n].strip() if n < len(cells) else ""
+        if column.kind == "question" and text and options:
+            text = f"{text}{''.join(options)}"
+        if column.kind != "options":
+            yield Field(column.kind, text, at, group=group, closed=closed)

@@ -4,45 +4,39 @@
     ಹೌದು        The answer is: no.                  ತೀರ್ಪು: ಅಸ್ಪಷ್ಟ             ✅
 
 A verdict is taken only from where a verdict stands: the first line, behind its label, in its
-field, emphasised, or at the end of a line. `no` somewhere in a sentence is no verdict. What is not
-readable is unclear, never no.
+field, emphasised, or at the end of a line. `no` somewhere in a sentence is no verdict, and neither
+is one that is denied (`not yes`) or one of two (`yes or no`). What is not readable is unclear,
+never no.
 """
 
-from collections.abc import Mapping
-from enum import StrEnum
-from functools import lru_cache
+from itertools import islice
 
 import regex
 
-from mlkt.packs import Locale, languages, load_locale
+from mlkt.packs import Locale
 from mlkt.reply.families import AUTO
 from mlkt.reply.reasoning import split_with
 from mlkt.reply.shapes import readings, unwrapped
+from mlkt.reply.verdictwords import SPACELESS, WORD, Forms, Verdict, forms
 from mlkt.reply.vocabulary import fold, vocabulary
 from mlkt.rows import nfc
 
-_WORD = r"\p{L}\p{M}\p{N}"
-_SPACELESS = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]{2}"
-)
-_EDGES = regex.compile(rf"^[^{_WORD}]+|[^{_WORD}]+$")
-_INSIDE_WORD = regex.compile(rf"[{_WORD}]")
+_EDGES = regex.compile(rf"^[^{WORD}]+|[^{WORD}]+$")
+_INSIDE_WORD = regex.compile(rf"[{WORD}]")
+_SPACELESS = regex.compile(rf"{SPACELESS}{{2}}")
+_SPACELESS_END = regex.compile(rf"{SPACELESS}\Z")
 _EMPHASISED = regex.compile(
-    r"(?:\*\*|__)([^*_\n]{1,40}+)(?:\*\*|__)|[“«「`]([^”»」`\n]{1,40}+)[”»」`]"
+    r"(?P<bold>\*\*|__)([^*_\n]{1,40}+)(?:\*\*|__)|[“«「`]([^”»」`\n]{1,40}+)[”»」`]"
 )
+_CLOSING = "*_\"'”’»」`)]}"
+_BREAK = regex.compile(r"\s?[,.;!…—–،؛、。।۔]")
+_BREAKS = regex.compile(r"[,.;!…—–،؛、。।۔]")
+_COPULA = regex.compile(rf"[{WORD}]{{1,4}}[^{WORD}\s]*+\s*+\Z")  # 「はい」です。
 _LINE = regex.compile(r"[^\n]*[\p{L}\p{N}✅✔☑❌✖✗✘][^\n]*")
 _SIGNS = {"✅": "yes", "✔": "yes", "☑": "yes", "❌": "no", "✖": "no", "✗": "no", "✘": "no"}
 _SHORT = 4  # words in which two different verdicts make none
-
-_Forms = Mapping[str, "Verdict"]
-
-
-class Verdict(StrEnum):
-    """What a judge says; `UNCLEAR` also stands for a reply without a readable verdict."""
-
-    YES = "yes"
-    NO = "no"
-    UNCLEAR = "unclear"
+_AROUND = 120  # characters around an emphasis that are looked at
+_MANY = 20  # emphasised verdicts, after which none is looked at
 
 
 def parse_verdict(text: str, locale: Locale) -> Verdict:
@@ -56,55 +50,31 @@ def read_verdict(text: str, locale: Locale) -> Verdict | None:
     first = _LINE.search(answer)
     if not first:
         return None
-    forms = _forms(locale)
+    known = forms(locale)
     last = answer[answer.rstrip().rfind("\n") + 1 :]
     return (
-        _whole(first.group(), forms)
-        or _labelled(answer, locale, forms)
-        or _leading(first.group(), forms)
-        or _whole(last, forms)
-        or _emphasised(answer, forms)
-        or _trailing(first.group(), forms)
-        or _trailing(last, forms)
+        _whole(first.group(), known)
+        or _labelled(answer, locale, known)
+        or _leading(first.group(), known)
+        or _whole(last, known)
+        or _emphasised(answer, known)
+        or _trailing(first.group(), known)
+        or _trailing(last, known)
     )
 
 
 def field_verdict(text: str, locale: Locale) -> Verdict | None:
     """Return the verdict in the value of a field, or None where none can be read."""
     line = text.strip().partition("\n")[0]
-    forms = _forms(locale)
-    return _value(text, forms) or _emphasised(line[:400], forms) or _trailing(line, forms)
+    known = forms(locale)
+    return _value(text, known) or _emphasised(line[:400], known) or _trailing(line, known)
 
 
-def _forms(locale: Locale) -> _Forms:
-    own = [(verdict, tuple(getattr(locale, verdict))) for verdict in Verdict]
-    return _all_forms(tuple(own))
-
-
-@lru_cache(maxsize=64)
-def _all_forms(own: tuple[tuple[Verdict, tuple[str, ...]], ...]) -> _Forms:
-    """Return folded word -> verdict; the words that prompts ask for come first of their verdict."""
-    english = load_locale("en") if "en" in languages() else None
-    forms: dict[str, Verdict] = {}
-    for verdict, words in own:
-        for word in (*words, verdict, *(getattr(english, verdict) if english else ())):
-            forms.setdefault(fold(word), verdict)
-    return forms
-
-
-def _asked_for(forms: _Forms) -> set[str]:
-    """Return the words that a verdict is asked for in: the first of each, in both languages."""
-    first: dict[Verdict, str] = {}
-    for word, verdict in forms.items():
-        first.setdefault(verdict, word)
-    return {*first.values(), *map(str, Verdict)}
-
-
-def _labelled(text: str, locale: Locale, forms: _Forms) -> Verdict | None:
+def _labelled(text: str, locale: Locale, known: Forms) -> Verdict | None:
     """Return the last verdict behind a label, or in a field."""
     words = vocabulary(locale, ("verdict", "answer"))
     for reading in readings(unwrapped(text), words):
-        fields = ((field.kind, _value(field.text, forms)) for field in reading.fields)
+        fields = ((field.kind, _value(field.text, known)) for field in reading.fields)
         found = [(kind, verdict) for kind, verdict in fields if verdict]
         named = [verdict for kind, verdict in found if kind == "verdict"]
         if found:
@@ -112,57 +82,94 @@ def _labelled(text: str, locale: Locale, forms: _Forms) -> Verdict | None:
     return None
 
 
-def _value(text: str, forms: _Forms) -> Verdict | None:
+def _value(text: str, known: Forms) -> Verdict | None:
     line = text.strip().partition("\n")[0]
-    return _whole(line, forms) or _leading(line, forms)
+    return _whole(line, known) or _leading(line, known)
 
 
-def _whole(line: str, forms: _Forms) -> Verdict | None:
+def _whole(line: str, known: Forms) -> Verdict | None:
     """Return the verdict that a line consists of."""
     for sign, verdict in _SIGNS.items():
         if line.strip(" \t*_.\ufe0f") == sign:
             return Verdict(verdict)
-    return forms.get(_bare(line))
+    return known.verdicts.get(_bare(line))
 
 
-def _leading(line: str, forms: _Forms) -> Verdict | None:
+def _leading(line: str, known: Forms) -> Verdict | None:
     """Return the verdict that a line begins with; `No evidence speaks against it` has none."""
     bare = _bare(line)
-    form = max((form for form in forms if _begins(bare, form)), key=len, default="")
-    if not form:
+    found = known.begins.match(bare)
+    if not found:
         return None
-    verdict, after = forms[form], bare[len(form) :]
-    if len(bare.split()) <= _SHORT and _others(bare, forms, verdict):
+    form = found.group()
+    verdict, after = known.verdicts[form], bare[len(form) :].lstrip(_CLOSING)
+    # Where words have no spaces between them, a space ends a clause.
+    ends = bool(_BREAK.match(after)) or (after.startswith(" ") and _SPACELESS_END.search(form))
+    if len(bare.split()) <= _SHORT and _takes_back(after, known, verdict, clause=bool(ends)):
         return Verdict.UNCLEAR
-    goes_on = after.startswith(" ") and _INSIDE_WORD.match(after, 1)
-    if goes_on and not (verdict is Verdict.YES and form in _asked_for(forms)):
-        return None
-    return verdict
+    if ends or not (after.startswith(" ") and _INSIDE_WORD.match(after, 1)):
+        return verdict
+    others = any(known.verdicts[said] is not verdict for said in known.said(after))
+    return verdict if verdict is Verdict.YES and form in known.asked and not others else None
 
 
-def _trailing(line: str, forms: _Forms) -> Verdict | None:
+def _takes_back(after: str, known: Forms, verdict: Verdict, *, clause: bool) -> bool:
+    """Return whether what follows a verdict says another one: `yes or no`, `no, it is true`.
+
+    In a clause of its own a form may belong to its sentence: `Yes, no errors.`, `No, not so true.`
+    """
+    said = known.said(after)
+    others = [form for form in said if known.verdicts[form] is not verdict]
+    if not (others and clause):
+        return bool(others)
+    alone = {known.verdicts.get(_EDGES.sub("", part), verdict) for part in _BREAKS.split(after)}
+    kinds = {known.verdicts[form] for form in others}
+    at_end = len(said) == 1 and said[0] in known.asked and _ends(_EDGES.sub("", after), said[0])
+    undenied = verdict is Verdict.NO and len(others) == len(said)
+    return alone != {verdict} or len(kinds) > 1 or at_end or undenied
+
+
+def _trailing(line: str, known: Forms) -> Verdict | None:
     """Return the verdict that a line ends with."""
     bare = _bare(line)
-    form = max((form for form in forms if _ends(bare, form)), key=len, default="")
+    form = max((form for form in known.verdicts if _ends(bare, form)), key=len, default="")
     before = bare[: len(bare) - len(form)].rstrip()
     marked = bool(before) and not _INSIDE_WORD.match(before, len(before) - 1)
-    return forms[form] if form and (marked or form in _asked_for(forms)) else None
+    if not form or known.denied(before.rstrip("\"'“‘«「`*_("), form):
+        return None
+    return known.verdicts[form] if marked or form in known.asked else None
 
 
-def _emphasised(text: str, forms: _Forms) -> Verdict | None:
-    """Return the one verdict that is emphasised or quoted."""
-    found = {forms.get(_bare(match[1] or match[2])) for match in _EMPHASISED.finditer(text)}
+def _emphasised(text: str, known: Forms) -> Verdict | None:
+    """Return the one verdict that is emphasised or quoted as a verdict."""
+    spans = (
+        match
+        for match in _EMPHASISED.finditer(text)
+        if _bare(match[2] or match[3]) in known.verdicts
+    )
+    found = {_said_with(text, match, known) for match in islice(spans, _MANY)}
     found.discard(None)
     return found.pop() if len(found) == 1 else None
 
 
-def _others(bare: str, forms: _Forms, verdict: Verdict) -> bool:
-    words = {part for part in regex.split(rf"[^{_WORD}]+", bare) if part}
-    return any(forms.get(word, verdict) is not verdict for word in words)
+def _said_with(text: str, match: regex.Match[str], known: Forms) -> Verdict | None:
+    """Return the verdict of an emphasised form, None where the line speaks of the word.
 
-
-def _begins(bare: str, form: str) -> bool:
-    return bare.startswith(form) and not _INSIDE_WORD.match(bare, len(form))
+    It stands at the end of its line, or begins it. A word that no verdict is asked for in may stand
+    in bold in the middle: `I find it **correct** as it is`.
+    """
+    form = _bare(match[2] or match[3])
+    before = text[max(match.start() - _AROUND, 0) : match.start()].rpartition("\n")[2]
+    after = text[match.end() : match.end() + _AROUND].partition("\n")[0]
+    if not _INSIDE_WORD.search(before) and _INSIDE_WORD.search(after):
+        return _leading(match.group() + after, known)
+    if known.denied(fold(before), form):
+        return None
+    verdict = known.verdicts[form]
+    if not _INSIDE_WORD.search(after) or _COPULA.match(after):
+        return verdict
+    others = any(known.verdicts[said] is not verdict for said in known.said(fold(after)))
+    return verdict if match["bold"] and form not in known.asked and not others else None
 
 
 def _ends(bare: str, form: str) -> bool:

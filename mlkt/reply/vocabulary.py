@@ -37,9 +37,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 TAGS: Mapping[str, tuple[str, ...]] = {
     "question": ("question", "questions", "q"),
-    "answer": ("answer", "answers", "correct answer", "a"),
+    "answer": ("answer", "answers", "correct answer", "final answer", "a"),
     "verdict": ("verdict", "judgment", "judgement"),
 }
+JOINERS = "\u200c\u200d"
 INVISIBLE = "\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\ufeff\u061c\u00ad"
 _DECORATION = regex.compile(rf"[{INVISIBLE}*_`~#\"'“”‘’\[\]()<>{{}}:：]+")
 LETTERS = r"\p{L}[\p{L}\p{M}\u200c\u200d]{0,30}+(?![\p{L}\p{M}])"
@@ -48,6 +49,7 @@ WORDS = rf"(?P<word>{LETTERS}(?:[ _-]{LETTERS}){{0,4}}?)"
 _UNSEEN = regex.compile(rf"[{INVISIBLE}]")
 _WHOLE_WORDS = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]|\p{L}.*\p{L}.*\p{L}")
 _BOUND = regex.compile(r"(?P<bound>start|end)(?: of)?(?: the)?(?: (?P<rest>.+))?$")
+_LATIN_MARKS = regex.compile(r"(?<=\p{Latin})\p{M}+")
 _NUMBERED = regex.compile(r"^(?P<name>.*?\D)[\s_.#-]*(?P<number>\p{Nd}+)$", regex.DOTALL)
 
 
@@ -87,7 +89,7 @@ def find(words: Vocabulary, name: str) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=4096)
 def _label(words: Vocabulary, word: str) -> tuple[str, bool]:
-    folded = fold(word)
+    folded = fold(word).rstrip(JOINERS)
     return words.long.get(folded) or words.short.get(folded, ""), folded in words.short
 
 
@@ -125,6 +127,8 @@ def _vocabulary(
         for word in map(fold, words):
             if _WHOLE_WORDS.search(word):
                 long.setdefault(word, kind)
+    for word, kind in [*long.items()]:  # "REPONSE": capitals often go without their accents
+        long.setdefault(_without_marks(word), kind)
     for kind, words in near:
         for word in map(fold, words):
             if not _WHOLE_WORDS.search(word):
@@ -143,6 +147,17 @@ def fold(text: str) -> str:
 
 
 def ascii_digits(text: str) -> str:
-    """Return a number's digits as ASCII, without leading zeros; other characters stay."""
-    digits = "".join(str(unicodedata.digit(char, char)) for char in text)
-    return digits.lstrip("0") or "0"
+    """Return a number as ASCII digits without leading zeros, of any script, in circles, in Han."""
+    if text.isdecimal():
+        digits = text if text.isascii() else "".join(str(unicodedata.digit(c)) for c in text)
+        return digits.lstrip("0") or "0"
+    number = 0
+    for char in text:
+        number = max(number, 1) * 10 if char == "十" else number + int(unicodedata.numeric(char))
+    return str(number)
+
+
+def _without_marks(word: str) -> str:
+    """Return a word of Latin script without its accents, any other as it is."""
+    plain = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", word))
+    return unicodedata.normalize("NFC", plain)

@@ -13,6 +13,9 @@ UNITS = [
     "**", "**\n", "*", "_", "#", "# \n", "> ", "?", ":", "a: ", "1", "a\n\n", "<think>", "</think>",
     "`</think>`", "\n<think>\n</think>", "[THINK]", "<|channel|>", "<|start|>", "<|", "</co: 0",
     "<|inner_prefix|>\n", "analysis", "assistantfinal", "Verdict: ", "Score: ", "yes ", "yes/", "no\n",
+    "First question: a\n", "问题一：a\n", "Answer (", "1. a\nAnswer: b\n", "- a?\n", "A) x\nAnswer: b\n",
+    "**[QUESTION]**", "**[END]**", "「質問」", "[QUESTION] a [ANSWER] b ", "=== ", "== a ==\n", "### \n", "① a? b\n",
+    "প্রশ্নঃ ", "\u2067", "\u2069", "\u200f\u202c", "<p>Q: a</p>\n", "A: 1. 2. 3. ", "Answer. ", "Answer- ",
     "Claim: a\n", "Claim: a\nVerdict: yes\n", "Score: 1 ", "score ", "1/", "1.",
 ]  # fmt: skip
 AROUND = [

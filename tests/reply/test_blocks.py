@@ -15,7 +15,7 @@ _MARKERS = sorted(
             *(
                 mark
                 for block in profile.blocks
-                for mark in (*block.starts, *block.ends, block.label)
+                for mark in (*block.starts, *block.ends, *block.inner, block.label)
             ),
             *(mark for wrapper in profile.wrappers for mark in wrapper),
             *profile.tools,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mlkt.errors import ConfigError
 from mlkt.packs import languages, load_locale
 from mlkt.reply import format_pairs, parse_pairs
+from mlkt.reply.directions import trimmed
 
 STYLES = ["labels", "numbered", "tags", "json", "jsonl", "xml", "table"]
 # One alphabet a script: letters, marks, its digits and its punctuation.
@@ -41,11 +42,11 @@ _TEMPLATE = regex.compile(r"\W*\p{L}+\W*")  # one word in brackets is a template
 
 
 def _is_value(text: str) -> bool:
-    return bool(text) and text == text.strip() and any(char.isalpha() for char in text)
+    return bool(text) and text == trimmed(text) and any(char.isalpha() for char in text)
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip()
+    return trimmed(unicodedata.normalize("NFC", text))
 
 
 _LETTERS = st.sampled_from(list(SCRIPTS.values())).flatmap(lambda chars: st.text(chars, min_size=1))
@@ -110,6 +111,16 @@ def test_plain_values_are_written_without_escapes() -> None:
     assert format_pairs(pairs, load_locale("en")) == (
         "Question: Which?\nA) the first\nB) the second\nAnswer: B) the second\n\n- a\n- b"
     )
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    "value", ["<think>x</think> y", ": x", "：一", "**x**", "_x_", "「質問」x"]
+)
+def test_values_that_begin_with_a_mark_come_back(style: str, value: str) -> None:
+    pairs = [{"question": value, "answer": value}]
+    locale = load_locale("en")
+    assert parse_pairs(format_pairs(pairs, locale, style=style), locale).pairs == pairs
 
 
 def test_an_unknown_style_is_named_with_the_nearest() -> None:

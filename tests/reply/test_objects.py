@@ -58,7 +58,7 @@ def test_trailing_commas_and_prose_change_nothing(rows: list[dict[str, str]]) ->
         ("{'a': '\\ud83d\\ude00'}", {"a": "😀"}),
         ("{'a': '\\ud83d'}", {"a": "\ufffd"}),
         ("{'a': '\\alpha'}", {"a": "\\alpha"}),
-        ("{'a': None, 'b': True}", {"a": "None", "b": "True"}),
+        ("{'a': None, 'b': True}", {"a": None, "b": "True"}),
         ('{"a": "b", ...}', {"a": "b"}),
     ],
 )

@@ -4,7 +4,14 @@ import pytest
 
 from mlkt.packs import Locale, languages, load_locale
 from mlkt.reply import Pairs, Problem, parse_pairs
-from tests.reply.pairs_rows import EVERYWHERE, ROWS, SAID, Row
+from tests.reply.pairs_rows import (
+    EVERYWHERE,
+    NUMBERED_LABELS,
+    RIGHT_ANSWERS,
+    ROWS,
+    SAID,
+    Row,
+)
 
 
 def _locale(lang: str) -> Locale:
@@ -63,6 +70,24 @@ def test_every_form_of_a_label_is_read(lang: str) -> None:
             text = f"{question}: a?\n{answer}: b\n\n**{question} 2:** c?\n**{answer} 2:** d"
             pairs = parse_pairs(text, locale).pairs
             assert [pair["answer"] for pair in pairs] == ["b", "d"], (question, answer)
+
+
+@pytest.mark.parametrize(("lang", "question", "answer"), NUMBERED_LABELS)
+@pytest.mark.parametrize("locale", ["", "en"])
+def test_labels_may_tell_their_number_in_words(
+    lang: str, question: str, answer: str, locale: str
+) -> None:
+    (asked, said), _ = SAID[lang]
+    read = parse_pairs(f"{question} {asked}\n{answer} {said}", load_locale(locale or lang))
+    assert read == Pairs([{"question": asked, "answer": said}], [])
+
+
+@pytest.mark.parametrize(("lang", "question", "answer"), RIGHT_ANSWERS)
+def test_the_right_answer_is_an_answer(lang: str, question: str, answer: str) -> None:
+    (asked, _), _ = SAID[lang]
+    options = f"{asked}\nA) x\nB) y"
+    read = parse_pairs(f"{question} {options}\n{answer} B", load_locale(lang))
+    assert read == Pairs([{"question": options, "answer": "B"}], [])
 
 
 def test_a_locale_made_elsewhere_brings_its_own_labels() -> None:

@@ -53,6 +53,30 @@ MODELS = [
     ("naver-hyperclovax/HyperCLOVAX-SEED-Think-14B", "hyperclova-x"),
     ("FreedomIntelligence/openPangu-Embedded-7B", "openpangu"),
     ("some/model-Q4_K_M.gguf", "llama-cpp"),
+    # Siblings of families that think: a whole answer without tags is no reasoning cut off.
+    ("ibm-granite/granite-4.0-h-small", "auto"),
+    ("ibm-granite/granite-4.0-micro", "auto"),
+    ("ibm-granite/granite-4.1-8b", "auto"),
+    ("granite4:latest", "auto"),
+    ("granite3.3:8b", "granite-3"),
+    ("granite4.2:8b", "granite-4"),
+    ("moonshotai/Kimi-K2-Instruct", "auto"),
+    ("moonshotai/Kimi-K2-Instruct-0905", "auto"),
+    ("kimi-k2-0711-preview", "auto"),
+    ("moonshotai/Kimi-K2.5", "kimi-k2"),
+    ("kimi-k2-thinking-turbo", "kimi-k2"),
+    ("moonshotai/Kimi-VL-A3B-Instruct", "kimi-vl"),
+    ("baidu/ERNIE-4.5-21B-A3B-PT", "auto"),
+    ("baidu/ERNIE-4.5-0.3B-PT", "auto"),
+    ("ernie-x1-turbo-32k", "ernie"),
+    ("CohereForAI/c4ai-command-r-v01", "auto"),
+    ("CohereLabs/c4ai-command-a-03-2025", "auto"),
+    ("command-a-translate-08-2025", "auto"),
+    ("CohereLabs/aya-expanse-8b", "auto"),
+    ("MiniMaxAI/MiniMax-Text-01", "auto"),
+    ("MiniMaxAI/MiniMax-M1-80k", "minimax-m2"),
+    ("deepseek-reasoner", "deepseek-r1"),
+    ("deepseek-chat", "auto"),
     ("meta-llama/Llama-3.1-8B-Instruct", "auto"),
     ("extractive", "auto"),
 ]
@@ -75,6 +99,10 @@ def test_every_family_that_has_models_is_found_by_one_in_the_table() -> None:
 
 def test_a_family_is_found_by_its_own_name() -> None:
     assert all(find_profile(name).name == name for name in profiles())
+
+
+def test_a_sibling_that_does_not_think_is_a_known_model() -> None:
+    assert find_profile("ibm-granite/granite-4.0-h-small") is find_profile("auto")
 
 
 @pytest.mark.parametrize("name", ["qwen", "", "gpt-4o"])

@@ -110,11 +110,38 @@ def test_of_two_fields_with_the_same_reasoning_one_counts() -> None:
         {"type": "thinking", "thinking": [{"type": "text", "text": "We count."}]},  # Mistral
         {"type": "reasoning", "reasoning": "We count."},  # LangChain's standard block
         {"type": "reasoning", "summary": [{"type": "summary_text", "text": "We count."}]},  # OpenAI
+        {"type": "reasoning", "content": [{"type": "reasoning_text", "text": "We count."}]},
+        {
+            "type": "reasoning",
+            "summary": [],
+            "extras": {"content": [{"type": "reasoning_text", "text": "We "}, {"text": "count."}]},
+        },
     ],
 )
 def test_reasoning_blocks_are_read(block: dict[str, Any]) -> None:
     message = AIMessage([block, {"type": "text", "text": "Three."}])
     assert ReasoningSplitter().invoke(message) == Reply("Three.", "We count.")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"reasoning_details": [{"type": "reasoning.text", "text": "We count."}]},  # OpenRouter
+        {"reasoning_details": [{"type": "reasoning.summary", "summary": "We count."}]},
+        {"reasoning": {"type": "reasoning", "summary": [{"text": "We "}, {"text": "count."}]}},
+    ],
+)
+def test_reasoning_in_parts_is_read(fields: dict[str, Any]) -> None:
+    message = AIMessage("Three.", additional_kwargs=fields)
+    assert ReasoningSplitter().invoke(message) == Reply("Three.", "We count.")
+
+
+@pytest.mark.parametrize("value", [7, [], {}, [7], [{"type": "reasoning.encrypted"}]])
+def test_a_field_without_text_is_no_reasoning(value: Any) -> None:
+    message = AIMessage(
+        "Three.", additional_kwargs={"reasoning_details": value, "reasoning": value}
+    )
+    assert ReasoningSplitter().invoke(message) == Reply("Three.", "")
 
 
 def test_a_field_that_comes_first_makes_the_text_answer() -> None:
@@ -171,6 +198,12 @@ def test_it_is_written_and_loaded_as_langchain_does() -> None:
 def test_an_unknown_profile_is_an_error_before_any_model_is_called() -> None:
     with pytest.raises(ConfigError, match="'qwn3', did you mean 'qwen3'"):
         ReasoningSplitter(profile="qwn3")
+
+
+def test_a_negative_limit_is_an_error_before_any_model_is_called() -> None:
+    with pytest.raises(ConfigError, match="max_undecided_chars=-1"):
+        ReasoningSplitter(max_undecided_chars=-1)
+    assert ReasoningSplitter(max_undecided_chars=0).max_undecided_chars == 0
 
 
 def test_its_types_are_known() -> None:
