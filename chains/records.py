@@ -13,7 +13,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableParallel
 
 from mlkt.ask import Steps, step
-from mlkt.chains.border import field_rejection, rejection, same
+from mlkt.chains.border import field_rejection, rejection
 from mlkt.rows import Rejection, Row, grown
 from mlkt.translate import Glossary, Paragraph, TranslationMemory, Translator, choose_engine
 from mlkt.translate.fields import cut_text, join_field, made_by, merged
@@ -63,7 +63,7 @@ def translate_records(
 
     return (
         step(cut)
-        | RunnableParallel(cut=step(same), paragraphs=step(_paragraphs) | engine.map())
+        | RunnableParallel(cut=step(_same), paragraphs=step(_paragraphs) | engine.map())
         | step(join, "add_translated")
     )
 
@@ -74,6 +74,10 @@ class _Cut:
 
     row: Row
     texts: dict[Place, tuple[str, list[Paragraph]]]
+
+
+def _same(cut: _Cut) -> _Cut:
+    return cut
 
 
 def _paragraphs(cut: _Cut) -> list[Paragraph]:

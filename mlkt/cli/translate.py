@@ -93,7 +93,8 @@ def _check_language(rows: list[Row], fields: list[str], file: Path, lang: str) -
 
 def _first_keys(rows: list[Row]) -> str:
     first: Any = rows[0]["record"] if rows else None
-    return f"; the first one has: {', '.join(first)}" if isinstance(first, dict) and first else ""
+    keys: list[str] = list(first) if isinstance(first, dict) else []
+    return f"; the first one has: {', '.join(keys)}" if keys else ""
 
 
 def _job(

@@ -23,8 +23,10 @@ RECORDS = [
     }
     for number in range(1, 31)
 ]
-ARGV = ["translate", "a.jsonl", "--fields", "messages.*.content", "--from", "kn", "--to", "en"]
-ARGV += ["--out", "o"]
+ARGV = [
+    "translate", "a.jsonl", "--fields", "messages.*.content", "--from", "kn", "--to", "en",
+    "--out", "o",
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

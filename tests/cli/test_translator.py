@@ -15,8 +15,10 @@ from tests.translate.nmt.models import dictionary_model
 Start = Callable[..., OpenAIServer]
 WORDS = {"ಮೈಸೂರು": "Mysuru", "ಒಂದು": "is", "ದೊಡ್ಡ": "a", "ನಗರ.": "city.", "ಅಲ್ಲಿ": "There"}
 SENTENCES = ["ಮೈಸೂರು ಒಂದು ದೊಡ್ಡ ನಗರ.", "ಅಲ್ಲಿ ಅರಮನೆ ಇದೆ."]
-ARGV = ["translate", "a.jsonl", "--fields", "q", "--from", "kn", "--to", "en", "--out", "o"]
-ARGV += ["--config", "mlkt.yaml"]
+ARGV = [
+    "translate", "a.jsonl", "--fields", "q", "--from", "kn", "--to", "en", "--out", "o",
+    "--config", "mlkt.yaml",
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
