@@ -23,7 +23,7 @@ from mlkt.models import configured_model, journaled
 from mlkt.packs import load_locale, load_prompt, tasks
 from mlkt.rows import Row, content_id
 from mlkt.run.versions import version
-from mlkt.translate import load_memory
+from mlkt.translate import Glossary, load_memory
 
 _OFF_THE_ROAD = frozenset({"translation_judge"})  # tasks that no configuration asks for yet
 NOTICE = (
@@ -41,6 +41,7 @@ class Assembly:
     notice: str
     identity: dict[str, Any]
     prompts: list[str]
+    glossary: Glossary | None
     made_of: list[str]  # hashes of what else decides: locales, mlkt's version, the user's module
 
     @property
@@ -94,6 +95,7 @@ def assemble(
         notice="" if config.endpoint("teacher") else NOTICE,
         identity=_identity(config, names, think=think),
         prompts=_prompts(config),
+        glossary=own.glossary if own else None,
         made_of=[*_packs(config), str(version("mlkt")), _source(config.chain)],
     )
 

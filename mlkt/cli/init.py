@@ -24,10 +24,8 @@ models:               # any OpenAI-compatible server; critic and translator defa
 memory: []            # translation memories, beside this file: [terms.tmx, corrected.tmx]
 
 translation:          # engines beside the chat model, and which pair asks which in what order
-  # engines:
-  #   nllb: {kind: nmt, path: models/nllb-200-distilled-600M-ct2, profile: nllb}
-  #   libre: {kind: libretranslate, base_url: http://127.0.0.1:5000}
-  # routes: {"kn>en": [nllb, chat], "*": [chat]}
+  # engines: {nllb: {kind: nmt, path: models/nllb-200-distilled-600M-ct2, profile: nllb}}
+  # routes: {"kn>en": [nllb, chat], "*": [chat]}   # chat: the translator's model
   # glossary: [terms.csv]           # a column a language: kn,en
   # keep: [names.txt]               # terms that stay as they are, one a line
 

@@ -93,7 +93,7 @@ def _finish(
         summary["state"] = "finished"
     finally:  # whatever stopped it: what is done stands in the files
         summary["counts"] = ledger.write_files()
-        summary["corpus"] = write_corpus(out)
+        summary["corpus"] = write_corpus(out, assembly.glossary)
         summary["paid"] = paid_usage(journal)
         summary["seconds"] = round(time.monotonic() - started, 3)
         write_summary(out, summary)

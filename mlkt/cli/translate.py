@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.language_models import BaseChatModel
 
@@ -21,6 +21,7 @@ from mlkt.models import configured_model, journaled
 from mlkt.models.with_journal import paid_usage
 from mlkt.packs import languages, load_prompt
 from mlkt.rows import Row, content_id
+from mlkt.run.account import terms_line
 from mlkt.run.corpus import write_corpus, write_text
 from mlkt.run.ledger import Ledger
 from mlkt.run.translated import RECORDS
@@ -93,7 +94,7 @@ def _check_language(rows: list[Row], fields: list[str], file: Path, lang: str) -
 
 def _first_keys(rows: list[Row]) -> str:
     first: Any = rows[0]["record"] if rows else None
-    keys: list[str] = list(first) if isinstance(first, dict) else []
+    keys = list(cast("dict[str, Any]", first)) if isinstance(first, dict) else []
     return f"; the first one has: {', '.join(keys)}" if keys else ""
 
 
@@ -135,7 +136,7 @@ def _job(
         summary["state"] = "finished"
     finally:  # whatever stopped it: what is done stands in the files
         summary["counts"] = ledger.write_files()
-        summary["corpus"] = write_corpus(out)
+        summary["corpus"] = write_corpus(out, own.glossary)
         if file.suffix in TEXT_SUFFIXES:
             write_text(out, file.suffix)
         summary["paid"] = paid_usage(journal)
@@ -182,6 +183,7 @@ def _account(summary: Summary, out: Path) -> Iterator[str]:
         yield f"{'':<11}{count:>4}  {reason}"
     for reason, count in counts["attempts"].items():
         yield f"{'':<11}{count:>4}  {reason}  (attempts, asked again)"
+    yield from terms_line(summary["corpus"])
     yield f"{'failed':<11}{records['failed']} records"
     if records["waiting"]:
         yield f"{'waiting':<11}{records['waiting']} records"

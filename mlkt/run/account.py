@@ -51,6 +51,7 @@ def _numbers(run: Summary) -> Iterator[str]:
     if "translated" in sentences:
         all_sentences = _many(sentences["in"], "sentence")
         yield f"{'translated':<11}{sentences['translated']} of {all_sentences}"
+    yield from terms_line(run["corpus"])
     yield f"{'pairs made':<11}{pairs['made']}"
     yield f"{'kept':<11}{pairs['kept']}"
     yield f"{'rejected':<11}{pairs['rejected']}"
@@ -68,6 +69,13 @@ def _numbers(run: Summary) -> Iterator[str]:
     )
     if not counts["adds_up"]:
         yield "THE COUNTS DO NOT ADD UP: please report this run.json"
+
+
+def terms_line(corpus: dict[str, int]) -> Iterator[str]:
+    """Yield how many terms of the glossary came through, where one was given."""
+    if "terms" in corpus:
+        share = f" ({corpus['term_hits'] / corpus['terms']:.0%})" if corpus["terms"] else ""
+        yield f"{'terms':<11}{corpus['term_hits']} of {corpus['terms']} came through{share}"
 
 
 def _samples(out: Path, kept: int) -> Iterator[str]:

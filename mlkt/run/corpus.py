@@ -6,15 +6,18 @@ from pathlib import Path
 import orjson
 import regex
 
+from mlkt.rows import Segment
+from mlkt.translate.glossary import Glossary, term_hits
 from mlkt.translate.tmx import Unit, write_tmx
 
 _NO_XML_CHARACTER = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
-def write_corpus(out: Path) -> dict[str, int]:
+def write_corpus(out: Path, glossary: Glossary | None = None) -> dict[str, int]:
     """Write `parallel.tmx` of all segments that have a translation; return how many there are.
 
     A pair stands there once. What XML cannot hold (control characters) is left out and counted.
+    With a glossary, its terms in the segments are counted too, and those that came through.
     """
     units: dict[Unit, None] = {}
     left_out = 0
@@ -24,7 +27,11 @@ def write_corpus(out: Path) -> dict[str, int]:
         else:
             units[unit] = None
     write_tmx(units, out / "parallel.tmx")
-    return {"units": len(units), "left_out": left_out}
+    counts = {"units": len(units), "left_out": left_out}
+    if glossary:
+        hits, terms = term_hits(_segments(out / "parallel.jsonl"), glossary)
+        counts |= {"terms": terms, "term_hits": hits}
+    return counts
 
 
 def write_text(out: Path, suffix: str) -> None:
@@ -36,11 +43,14 @@ def write_text(out: Path, suffix: str) -> None:
 
 
 def _units(path: Path) -> Iterator[Unit]:
+    for segment in _segments(path):
+        if segment["target"] is not None:
+            langs = segment["source_lang"], segment["target_lang"]
+            texts = segment["source"], segment["target"]
+            props = (("engine", segment["engine"]),) if segment["engine"] else ()
+            yield Unit(texts=tuple(zip(langs, texts, strict=True)), props=props)
+
+
+def _segments(path: Path) -> Iterator[Segment]:
     with path.open("rb") as lines:
-        for line in lines:
-            segment = orjson.loads(line)
-            if segment["target"] is not None:
-                langs = segment["source_lang"], segment["target_lang"]
-                texts = segment["source"], segment["target"]
-                props = (("engine", segment["engine"]),) if segment["engine"] else ()
-                yield Unit(texts=tuple(zip(langs, texts, strict=True)), props=props)
+        yield from map(orjson.loads, lines)

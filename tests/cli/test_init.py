@@ -35,7 +35,11 @@ def test_every_example_of_the_file_is_read(folder: Path) -> None:
     assert len({model.base_url for model in config.models.values()}) == 3
     assert list(config.steps) == ["translate", "summary_detailed", "qa", "faithfulness"]
     assert config.chain == "mypackage.mymodule:factory"
-    assert count == 3 + 4 + 1
+    assert list(config.translation.engines) == ["nllb"]
+    assert config.translation.routes == {"kn>en": ("nllb", "chat"), "*": ("chat",)}
+    assert [path.name for path in config.translation.glossary] == ["terms.csv"]
+    assert [path.name for path in config.translation.keep] == ["names.txt"]
+    assert count == 3 + 4 + 4 + 1
 
 
 def test_every_example_of_the_environment_is_read(folder: Path) -> None:

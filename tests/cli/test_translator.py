@@ -89,13 +89,16 @@ def test_mistakes_are_told_before_any_work(
     assert message in capsys.readouterr().err
 
 
-def test_terms_reach_the_model_and_what_is_kept_is_a_term(openai_server: Start) -> None:
-    server = openai_server(lambda _: "[1] Mysuru city has a palace.")
+def test_terms_reach_the_model_and_are_counted_and_what_is_kept_is_a_term(
+    openai_server: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = openai_server(lambda _: "[1] There is a royal palace of the company.")
     Path("terms.csv").write_text("kn,en\nಅರಮನೆ,palace\n", encoding="utf-8")
     Path("names.txt").write_text("KSRTC\n", encoding="utf-8")
     Path("a.jsonl").write_bytes(orjson.dumps({"q": "KSRTC ಅರಮನೆ ಇದೆ."}))
     configure(server, routes={"*": ["chat"]})
     argv = [*ARGV, "--glossary", "terms.csv", "--keep", "names.txt"]
-    main(argv)
+    assert main(argv) == 0
+    assert "terms      1 of 2 came through (50%)" in capsys.readouterr().out
     assert "ಅರಮನೆ = palace" in server.chats[0].messages[-1]["content"]
     assert "KSRTC = KSRTC" in server.chats[0].messages[-1]["content"]
