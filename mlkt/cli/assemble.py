@@ -71,7 +71,11 @@ def assemble(
         return journaled(configured_model(role, config, think=think), journal, limits)
 
     pairs = [(config.lang, config.pivot), (config.pivot, config.lang)]
-    own = assemble_translator(config, pairs, model, journal, titles) if _pivots(config) else None
+    own = (
+        assemble_translator(config, pairs, model, journal, limits, titles)
+        if _pivots(config)
+        else None
+    )
     if own is None and config.memory:
         load_memory(*config.memory)  # a file that is named must be there, used or not
     chain = _chain(config)(

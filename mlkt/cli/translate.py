@@ -106,7 +106,7 @@ def _job(
     def model(role: str) -> BaseChatModel:
         return journaled(configured_model(role, config), journal, limits)
 
-    own = assemble_translator(config, [(config.lang, config.pivot)], model, journal)
+    own = assemble_translator(config, [(config.lang, config.pivot)], model, journal, limits)
     chain = translate_records(
         own.translator,
         config.lang,
@@ -132,7 +132,8 @@ def _job(
     write_summary(out, summary)
     started = time.monotonic()
     try:
-        work(chain, rows, ledger, window=config.passages, things="records")
+        # A record may be a single request: twice as many as fit are held ready.
+        work(chain, rows, ledger, window=2 * config.requests, things="records")
         summary["state"] = "finished"
     finally:  # whatever stopped it: what is done stands in the files
         summary["counts"] = ledger.write_files()

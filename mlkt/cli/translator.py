@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from mlkt.config import Config, EngineSpec
 from mlkt.errors import ConfigError
 from mlkt.journal import Journal
+from mlkt.limits import Limits
 from mlkt.run.versions import version
 from mlkt.translate import (
     Engine,
@@ -23,6 +24,7 @@ from mlkt.translate import (
 from mlkt.translate.cached import cached
 from mlkt.translate.glossary import Glossary, langlink_terms, load_glossary, load_keep
 from mlkt.translate.ladder import ladder
+from mlkt.translate.limited import limited
 from mlkt.translate.protect import protected
 from mlkt.translate.route import route
 from mlkt.translate.smaller import smaller
@@ -46,6 +48,7 @@ def assemble_translator(
     pairs: Sequence[Pair],
     model: Callable[[str], BaseChatModel],
     journal: Journal,
+    limits: Limits,
     titles: Mapping[str, str] | None = None,
 ) -> Assembled:
     """Return what translates between `pairs` by this configuration.
@@ -63,7 +66,7 @@ def assemble_translator(
     glossary = _glossary(config.translation.glossary, keep, pairs, titles or {})
     names = ", then ".join(_names(config, pairs, memory=memory is not None))
     if config.translation.routes:
-        engines = _Engines(config, keep, cache(lambda: model("translator")), journal)
+        engines = _Engines(config, keep, cache(lambda: model("translator")), journal, limits)
         table = {f"{source}>{target}": engines.rungs((source, target)) for source, target in pairs}
         return Assembled(route(table), memory, glossary, names)
     if config.endpoint("translator") is not None:
@@ -138,11 +141,13 @@ class _Engines:
         keep: Sequence[str],
         chat: Callable[[], BaseChatModel],
         journal: Journal,
+        limits: Limits,
     ) -> None:
         self._config = config
         self._keep = keep
         self._chat = chat
         self._journal = journal
+        self._limits = limits
         self._models: dict[str, Any] = {}
 
     def rungs(self, pair: Pair) -> Engine:
@@ -159,7 +164,7 @@ class _Engines:
                 self._chat(), prompt_lang=self._config.pivot, steps=self._config.steps
             )
         spec = self._config.translation.engines[name]
-        plain = self._plain(name, spec, pair)
+        plain = limited(self._plain(name, spec, pair), self._limits)
         identity = {
             "name": name,
             "kind": spec.kind,
