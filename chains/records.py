@@ -14,10 +14,10 @@ from langchain_core.runnables import Runnable, RunnableParallel
 
 from mlkt.ask import Steps, step
 from mlkt.chains.border import field_rejection, rejection
-from mlkt.rows import Rejection, Row, grown
+from mlkt.rows import Rejection, Row, grown, nfc
 from mlkt.translate import Glossary, Paragraph, TranslationMemory, Translator, choose_engine
 from mlkt.translate.fields import cut_text, join_field, made_by, merged
-from mlkt.translate.record_paths import Place, find_texts, parse_path, with_texts
+from mlkt.translate.record_paths import Place, find_others, find_texts, parse_path, with_texts
 
 STEP = "translate"
 
@@ -36,7 +36,8 @@ def translate_records(
 
     `fields` are paths such as `messages.*.content`. Each text knows the one before it as context.
     `translated` is None, and `rejected` says why, where a text is not wholly translated, where the
-    gate blocks it, or where no path finds any text: no source text goes through.
+    gate blocks it, or where a path finds no text, or a list or an object: no source text goes
+    through.
 
     Raises:
         ConfigError: a path that is none.
@@ -48,7 +49,8 @@ def translate_records(
     )
 
     def cut(row: Row) -> "_Cut":
-        places = {at: text for path in paths for at, text in find_texts(row["record"], path)}
+        record = row["record"]
+        places = {at: nfc(text) for path in paths for at, text in find_texts(record, path)}
         before = ["", *places.values()]
         return _Cut(
             row,
@@ -56,6 +58,7 @@ def translate_records(
                 at: (text, cut_text(text, lang, to, context))
                 for (at, text), context in zip(places.items(), before, strict=False)
             },
+            [place for path in paths for place in find_others(record, path)],
         )
 
     def join(parts: dict[str, Any]) -> Row:
@@ -70,10 +73,11 @@ def translate_records(
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A row and its texts: place -> text and paragraphs."""
+    """A row, its texts (place -> text and paragraphs), and what a path names and is none."""
 
     row: Row
     texts: dict[Place, tuple[str, list[Paragraph]]]
+    others: list[Place]
 
 
 def _same(cut: _Cut) -> _Cut:
@@ -113,6 +117,9 @@ def _joined(cut: _Cut, paragraphs: list[Paragraph], lang: str, to: str) -> Row:
                 "segments": whole.segments,
             }
         )
+    for place in cut.others:
+        detail = f"{'.'.join(map(str, place))} holds no text: name the texts inside it"
+        rejected.append(rejection(row["id"], STEP, "not_a_text", detail=detail))
     if not texts:
         rejected.append(rejection(row["id"], STEP, "no_text", detail="no path finds any text"))
     usage = [{**used, "step": STEP} for paragraph in paragraphs for used in paragraph.usage]

@@ -26,11 +26,10 @@ from mlkt.translate.glossary import Glossary, langlink_terms, load_glossary, loa
 from mlkt.translate.ladder import ladder
 from mlkt.translate.limited import limited
 from mlkt.translate.protect import protected
-from mlkt.translate.route import route
+from mlkt.translate.route import Pair, look_up, read_pair, route
 from mlkt.translate.smaller import smaller
 
 CHAT = "chat"
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +118,8 @@ def _names(config: Config, pairs: Sequence[Pair], *, memory: bool) -> list[str]:
 
 def _route(config: Config, pair: Pair) -> tuple[str, ...]:
     """Return the names of the engines for a pair: of the most exact entry, none without routes."""
-    routes = {key.replace(" ", ""): names for key, names in config.translation.routes.items()}
-    source, target = pair
-    for entry in (f"{source}>{target}", f"{source}>*", f"*>{target}", "*"):
-        if entry in routes:
-            return routes[entry]
-    if not routes:
-        return ()
-    raise ConfigError(
-        f'translation.routes: none for "{source}>{target}"; there are {", ".join(routes)}: '
-        'add one, or "*" for all others'
-    )
+    routes = {read_pair(key): names for key, names in config.translation.routes.items()}
+    return look_up(routes, *pair) if routes else ()
 
 
 class _Engines:

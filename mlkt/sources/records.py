@@ -4,14 +4,15 @@
 -> {"id": "1d3a…", "line": 1, "record": {"question": "Where?", "answer": "Here."}}
 """
 
+import json
 from pathlib import Path
 from typing import Any
 
-import orjson
 import regex
 
 from mlkt.errors import SourceError
 from mlkt.rows import Row, content_id, nfc
+from mlkt.translate.spans import split_around
 
 TEXT_SUFFIXES = (".txt", ".md")
 _BLANK_LINES = regex.compile(r"\n[^\S\n]*\n\s*")
@@ -29,13 +30,13 @@ def read_records(path: Path) -> list[Row]:
     if path.suffix == ".jsonl":
         return _json_lines(_read(path), path)
     if path.suffix in TEXT_SUFFIXES:
-        return _paragraphs(_read(path))
+        return _paragraphs(nfc(_read(path)))
     raise SourceError(f"{str(path)!r}: expected a .jsonl, .txt or .md file")
 
 
 def _read(path: Path) -> str:
     try:
-        return nfc(path.read_text(encoding="utf-8-sig"))
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(f"{str(path)!r} is not UTF-8: save it as UTF-8") from error
     except OSError as error:
@@ -47,8 +48,8 @@ def _json_lines(text: str, path: Path) -> list[Row]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                record = orjson.loads(line)
-            except orjson.JSONDecodeError as error:
+                record = json.loads(line, parse_int=_integer, parse_constant=_no_number)
+            except ValueError as error:
                 raise SourceError(
                     f"{path}, line {number}: not JSON ({error}): mend the line or take it out"
                 ) from None
@@ -56,10 +57,27 @@ def _json_lines(text: str, path: Path) -> list[Row]:
     return rows
 
 
+def _integer(digits: str) -> int:
+    number = int(digits)
+    if not -(2**63) <= number < 2**64:  # the writer would make it a rounded one
+        raise ValueError(f"{digits} is longer than 64 bits: write it as a text")
+    return number
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no JSON")
+
+
 def _paragraphs(text: str) -> list[Row]:
     rows: list[Row] = []
     at, number = 0, 1
-    for gap in [*_BLANK_LINES.finditer(text), None]:
+    blocks = [part for part in split_around(text) if part.kind]
+    gaps = [
+        gap
+        for gap in _BLANK_LINES.finditer(text)
+        if not any(block.start < gap.start() < block.end for block in blocks)
+    ]
+    for gap in [*gaps, None]:
         end = gap.start() if gap else len(text)
         paragraph = text[at:end].strip("\n")
         if paragraph.strip():

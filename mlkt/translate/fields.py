@@ -17,7 +17,7 @@ from mlkt.translate.ladder import check
 from mlkt.translate.memory import MEMORY
 from mlkt.translate.paragraph import COPIED, Paragraph
 from mlkt.translate.rebuild import BLOCK_MARK, group_paragraphs, rebuild
-from mlkt.translate.spans import split_around
+from mlkt.translate.spans import find_protected, split_around, without_protected
 
 QUOTED = "quoted"  # of what is the source's own text
 _LETTER = regex.compile(r"\p{L}")
@@ -112,7 +112,9 @@ def join_field(
     segments = paragraph.segments
     problems = [problem for segment in segments for problem in segment["problems"]]
     targets = [segment["target"] for segment in segments]
-    if None in targets or not segments:
+    if not segments:
+        return text, problems  # nothing but code and formulas
+    if None in targets:
         return "", problems
     engines = {segment["engine"] for segment in segments}
     if engines == {QUOTED}:
@@ -165,15 +167,20 @@ def made_by(paragraphs: Iterable[Paragraph], step: str) -> list[MadeBy]:
 def _segment(
     id: str, sentence_ids: list[str], source: str, source_lang: str, target_lang: str
 ) -> Segment:
-    """Return a segment; what holds no letter is its own translation, in ASCII digits."""
-    is_wordless = not _LETTER.search(source)
+    """Return a segment; what holds no letter is its own translation, in ASCII digits.
+
+    So is what holds none outside of addresses, code and placeholders, as it stands.
+    """
+    kept = find_protected(source)
+    is_wordless = not _LETTER.search(without_protected(source, kept) if kept else source)
+    itself = source if kept else _NATIVE_DIGIT.sub(_ascii_digit, source)
     return {
         "id": id,
         "sentence_ids": sentence_ids,
         "source": source,
         "source_lang": source_lang,
         "target_lang": target_lang,
-        "target": _NATIVE_DIGIT.sub(_ascii_digit, source) if is_wordless else None,
+        "target": itself if is_wordless else None,
         "engine": COPIED if is_wordless else "",
         "problems": [],
     }

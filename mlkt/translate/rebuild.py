@@ -15,10 +15,9 @@ import regex
 from mlkt.text import expected_script
 from mlkt.translate.memory import folded
 
-# Scripts that set no space between sentences (Unicode Standard 16, chapters 16 and 18).
-_SPACELESS = frozenset(
-    {"Hani", "Hans", "Hant", "Hira", "Kana", "Jpan", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"}
-)
+# Scripts that set no space between sentences; Thai, Lao and Khmer set one there and between no
+# words (Unicode Standard 16, chapters 16 and 18).
+_SPACELESS = frozenset({"Hani", "Hans", "Hant", "Hira", "Kana", "Jpan"})
 # - item, * item, • item, ## heading, > quotation, 1. item, ೨) item
 BLOCK_MARK = regex.compile(r"\s*(?:[-*•]|#{1,6}|>|\d{1,3}[.)])\s+")
 _BLANK_LINE = regex.compile(r"\n\s*\n")

@@ -46,6 +46,17 @@ def find_texts(record: Any, parts: tuple[str, ...]) -> Iterator[tuple[Place, str
             yield (key, *path), text
 
 
+def find_others(record: Any, parts: tuple[str, ...]) -> Iterator[Place]:
+    """Yield where a path ends at a list or an object that is not empty: texts that it passes by."""
+    if not parts:
+        if isinstance(record, list | dict) and record:
+            yield ()
+        return
+    for key, value in _children(record, parts[0]):
+        for place in find_others(value, parts[1:]):
+            yield (key, *place)
+
+
 def with_texts(record: Any, texts: Mapping[Place, str]) -> Any:
     """Return a copy of `record` with other texts at these places; nothing else differs."""
     if not texts:

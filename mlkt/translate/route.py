@@ -6,7 +6,7 @@ The most exact entry counts: `kn>en`, then `kn>*`, then `*>en`, then `*`. Region
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
@@ -14,6 +14,8 @@ from mlkt.errors import EngineError
 from mlkt.translate.paragraph import Engine, Paragraph
 from mlkt.translate.tags import check_tag, without_region
 
+Pair = tuple[str, str]
+Value = TypeVar("Value")
 _ANY = "*"
 
 
@@ -24,13 +26,13 @@ def route(table: Mapping[str, Engine]) -> "Route":
         EngineError: an entry is neither `SOURCE>TARGET` nor `*`.
         LanguageError: a code in one that is none.
     """
-    return Route({_pair(entry): engine for entry, engine in table.items()})
+    return Route({read_pair(entry): engine for entry, engine in table.items()})
 
 
 class Route(Runnable[Paragraph, Paragraph]):
     """Engines by pair of languages."""
 
-    def __init__(self, engines: Mapping[tuple[str, str], Engine]) -> None:
+    def __init__(self, engines: Mapping[Pair, Engine]) -> None:
         """Take the engines; `*` stands for any language."""
         self.engines = dict(engines)
         self.name = "route"
@@ -41,15 +43,7 @@ class Route(Runnable[Paragraph, Paragraph]):
         Raises:
             EngineError: no entry fits; names those there are.
         """
-        source, target = without_region(source_lang), without_region(target_lang)
-        for pair in ((source, target), (source, _ANY), (_ANY, target), (_ANY, _ANY)):
-            if pair in self.engines:
-                return self.engines[pair]
-        known = ", ".join(">".join(pair) for pair in self.engines)
-        raise EngineError(
-            f"no route from {source_lang!r} to {target_lang!r} (there are: {known}): "
-            f'add "{source}>{target}", or "*" for all others'
-        )
+        return look_up(self.engines, source_lang, target_lang)
 
     def invoke(
         self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
@@ -72,7 +66,30 @@ class Route(Runnable[Paragraph, Paragraph]):
         return self.engine_for(first["source_lang"], first["target_lang"])
 
 
-def _pair(entry: str) -> tuple[str, str]:
+def look_up(table: Mapping[Pair, Value], source_lang: str, target_lang: str) -> Value:
+    """Return the most exact entry of a table for a pair of languages.
+
+    Raises:
+        EngineError: no entry fits; names those there are.
+    """
+    source, target = without_region(source_lang), without_region(target_lang)
+    for pair in ((source, target), (source, _ANY), (_ANY, target), (_ANY, _ANY)):
+        if pair in table:
+            return table[pair]
+    known = ", ".join(">".join(pair) for pair in table)
+    raise EngineError(
+        f"no route from {source_lang!r} to {target_lang!r} (there are: {known}): "
+        f'add "{source}>{target}", or "*" for all others'
+    )
+
+
+def read_pair(entry: str) -> Pair:
+    """Return source and target of an entry, `*` for any.
+
+    Raises:
+        EngineError: it is neither `SOURCE>TARGET` nor `*`.
+        LanguageError: a code in it that is none.
+    """
     source, arrow, target = (part.strip() for part in entry.partition(">"))
     if entry.strip() == _ANY:
         return _ANY, _ANY

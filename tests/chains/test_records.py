@@ -79,3 +79,33 @@ def test_mistakes_are_told_before_any_work() -> None:
         translate_records(MEMORY, "kn", to="en", fields=["a..b"])
     with pytest.raises(EngineError, match="holds nothing from 'hi'"):
         translate_records(MEMORY, "hi", to="en", fields=["a"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.com/x?y=1",
+        "{name} %s {{x}}",
+        "`numpy`",
+        "```\ncode\n```",
+        "\\begin{equation}x\\end{equation}",
+    ],
+)
+async def test_what_holds_nothing_to_translate_is_its_own_translation(text: str) -> None:
+    out = await both(row({"q": text}), "q")
+    assert out["translated"] == {"q": text} and out["rejected"] == []
+
+
+async def test_texts_inside_a_list_that_a_path_ends_at_do_not_pass_by() -> None:
+    talk = {"messages": [{"content": QUESTION}, {"content": [{"text": ANSWER}]}]}
+    out = await both(row(talk), "messages.*.content")
+    assert out["translated"] is None
+    assert [rejected["reason"] for rejected in out["rejected"]] == ["not_a_text"]
+    assert "messages.1.content" in out["rejected"][0]["detail"]
+    named = await both(row(talk), "messages.0.content", "messages.*.content.*.text")
+    assert named["rejected"] == []
+
+
+async def test_the_rest_of_a_record_is_not_normalised() -> None:
+    out = await both(row({"q": QUESTION, "id": "cafe\u0301"}), "q")
+    assert out["translated"]["id"] == "cafe\u0301"

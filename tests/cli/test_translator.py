@@ -69,7 +69,8 @@ def test_without_another_engine_it_is_rejected_with_what_was_tried() -> None:
 @pytest.mark.parametrize(
     ("translation", "message"),
     [
-        ({"routes": {"hi>en": ["words"]}}, 'none for "kn>en"'),
+        ({"routes": {"hi>en": ["words"]}}, "no route from 'kn' to 'en' (there are: hi>en)"),
+        ({"routes": {"english": ["words"]}}, "route 'english': write"),
         ({"routes": {"*": ["chat"]}}, "none is named: set TRANSLATOR_MODEL_BASE_URL"),
         (
             {

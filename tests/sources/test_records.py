@@ -55,3 +55,25 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b'{"q": "\xe9"}')
     with pytest.raises(SourceError, match="UTF-8"):
         read_records(tmp_path / "a.jsonl")
+
+
+def test_a_block_of_code_is_not_taken_apart(tmp_path: Path) -> None:
+    text = "ಒಂದು.\n\n```python\n# ನಗರ\n\nx = 1\n```\n\nಎರಡು.\n"
+    rows = read_records(written(tmp_path, "a.md", text))
+    assert [row["record"]["text"] for row in rows] == [
+        "ಒಂದು.",
+        "```python\n# ನಗರ\n\nx = 1\n```",
+        "ಎರಡು.",
+    ]
+
+
+def test_a_record_is_read_as_it_stands(tmp_path: Path) -> None:
+    (row,) = read_records(written(tmp_path, "a.jsonl", '{"id": "cafe\u0301", "n": 1.50}\n'))
+    assert row["record"]["id"] == "cafe\u0301"
+
+
+@pytest.mark.parametrize("value", ["12345678901234567890123", "NaN", "Infinity"])
+def test_a_number_that_cannot_be_written_again_is_named(tmp_path: Path, value: str) -> None:
+    path = written(tmp_path, "a.jsonl", f'{{"n": {value}}}\n')
+    with pytest.raises(SourceError, match=f"line 1: not JSON .{value}"):
+        read_records(path)

@@ -8,6 +8,8 @@ Only what hardly ever happens to a good human translation is `blocking`; the res
 
 from collections.abc import Sequence
 
+import regex
+
 from mlkt.translate.gate.chatter import check_chatter
 from mlkt.translate.gate.copies import check_copy
 from mlkt.translate.gate.language import check_language
@@ -23,6 +25,7 @@ from mlkt.translate.gate.texts import Texts
 from mlkt.translate.gate.verbatim import check_verbatim
 from mlkt.translate.problems import Problem
 
+_SAYS = regex.compile(r"[\p{L}\p{N}]")
 _CHECKS = (
     check_copy,
     check_script,
@@ -57,7 +60,11 @@ def check_translation(
     found += check_numbers(source, target, source_lang, target_lang)
     found += check_verbatim(source, target)
     found += check_terms(source, target, terms, source_lang, target_lang)
+    if "\ufffd" in target and "\ufffd" not in source:
+        found.append(Problem("broken_characters", "blocking", target[:80]))
     texts = Texts(source, target, source_lang, target_lang)
+    if texts.source_letters and not _SAYS.search(target):
+        return [*found, Problem("empty", "blocking", target[:80])]
     if texts.source_letters:
         for check in _CHECKS:
             found += check(texts)

@@ -31,6 +31,7 @@ _DIGIT = regex.compile(r"\d")
 _DIGITS = regex.compile(r"\d+(?:[.,٫٬]\d+)*")
 _SEPARATOR = regex.compile(r"[.,٫٬]")
 _IN_NAME = regex.compile(r"\p{Latin}[\p{Latin}-]*$")  # the 1 of WW1, the 19 of COVID-19
+_AFTERNOON = regex.compile(r"(?:[:.]\d{2})?\s?p\.?\s?m\b", regex.IGNORECASE)
 _RANGE = regex.compile(r"(?P<from>\d+)\s?[-–—/]$")
 _UNDETERMINED = "und"  # BCP 47's code for no language: digits only, no number words
 _MAX_PARTS = 8  # numbers inside one number
@@ -134,8 +135,10 @@ def _is_hour(text: str, number: Number, word: str) -> bool:
 
 
 def _readings(text: str, number: Number, bare: list[Number]) -> Iterator[Value]:
-    """Yield what else the digits of a number may say: 7.5 of `7.5 million`, 76000 of `76.000`."""
+    """Yield what else a number may say: 7.5 of `7.5 million`, 76000 of `76.000`, 20 of `8 p.m.`."""
     yield from (part.value for part in bare if part.end <= number.end)
+    if _AFTERNOON.match(text, number.end):
+        yield number.value + 12
     for match in _DIGITS.finditer(text, number.start, number.end):
         first, *groups = _SEPARATOR.split(match.group())
         if groups and all(len(group) in (2, 3) for group in groups):

@@ -32,6 +32,8 @@ def test_the_same_said_in_six_languages_passes(source: str, target: str) -> None
     ("source", "target", "pair", "kind"),
     [
         (KN, "", "kn>en", "empty"),
+        (KN, "……", "kn>en", "empty"),
+        (EN, KN.replace("ಮತ್ತು", "\ufffd"), "en>kn", "broken_characters"),
         (KN, " \n\u200b".strip("\u200b"), "kn>en", "empty"),
         (KN, KN, "kn>en", "copied_source"),
         (EN, EN, "en>kn", "copied_source"),
