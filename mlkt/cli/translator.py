@@ -10,6 +10,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 
 from mlkt.config import Config, EngineSpec
+from mlkt.config.engines import CHAT
 from mlkt.errors import ConfigError
 from mlkt.journal import Journal
 from mlkt.limits import Limits
@@ -28,8 +29,6 @@ from mlkt.translate.limited import limited
 from mlkt.translate.protect import protected
 from mlkt.translate.route import Pair, look_up, read_pair, route
 from mlkt.translate.smaller import smaller
-
-CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)

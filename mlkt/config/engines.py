@@ -12,7 +12,7 @@ keep: [names.txt]
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from mlkt.config.values import EngineSpec, Translation
 from mlkt.errors import ConfigError, nearest
@@ -75,15 +75,21 @@ def check_address(address: str, name: str, key_name: str) -> None:
     Raises:
         ConfigError: it is none, or holds a password or query.
     """
+    parts = split_address(address)
+    if parts is None:  # it is not shown: it may be a key
+        raise ConfigError(f"{name} must be an http or https address: http://host:8000/v1")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ConfigError(f"{name} holds a password or query: put it into {key_name}")
+
+
+def split_address(address: str) -> SplitResult | None:
+    """Return the parts of an http or https address, None for anything else."""
     try:
         parts = urlsplit(address)
         is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:  # a port that is no number, half a bracket
-        parts, is_address = urlsplit(""), False
-    if not is_address:  # it is not shown: it may be a key
-        raise ConfigError(f"{name} must be an http or https address: http://host:8000/v1")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ConfigError(f"{name} holds a password or query: put it into {key_name}")
+        return None
+    return parts if is_address else None
 
 
 def _engine(name: str, values: Mapping[str, Any]) -> EngineSpec:

@@ -10,10 +10,10 @@ and 5xx again, and runs on one connection pool for each event loop, as chat mode
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 import openai
 
+from mlkt.config.engines import split_address
 from mlkt.errors import ConfigError
 from mlkt.models.failures import is_unreadable
 from mlkt.models.http import ClientPerLoop
@@ -94,12 +94,8 @@ def check_address(base_url: str) -> None:
     Raises:
         ConfigError: it is not; it is not shown, for it may be a key.
     """
-    try:
-        parts = urlsplit(base_url)
-        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # a port that is no number, half a bracket
-        parts, is_address = urlsplit(""), False
-    if not is_address:
+    parts = split_address(base_url)
+    if parts is None:
         raise ConfigError("base_url must be an http or https address: http://host:port")
     if "@" in parts.netloc or parts.query or parts.fragment:
         raise ConfigError(

@@ -68,10 +68,7 @@ def fill(
 
 
 def give_up(paragraph: Paragraph, engine: str, evidence: str) -> Paragraph:
-    """Return the paragraph with a blocking problem on each segment that is still pending.
-
-    A segment that has one already keeps it: an engine before this one said why.
-    """
+    """Return the paragraph with a blocking problem on each segment that is still pending."""
     problem = Problem(UNTRANSLATED, "blocking", evidence).as_dict()
 
     def marked(segment: Segment) -> Segment:

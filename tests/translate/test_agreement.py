@@ -9,7 +9,6 @@ import sacrebleu
 
 from mlkt.ask import step
 from mlkt.errors import MissingExtraError, RequestError
-from mlkt.rows import Segment
 from mlkt.translate import agreement
 from mlkt.translate.agreement import (
     agree,
@@ -21,6 +20,7 @@ from mlkt.translate.agreement import (
 )
 from mlkt.translate.ladder import ladder
 from mlkt.translate.paragraph import Engine, Paragraph, fill, give_up
+from tests.translate.segments import pending
 
 CITY, PALACE = "ಮೈಸೂರು ಕರ್ನಾಟಕದ ಒಂದು ನಗರ.", "ಅಲ್ಲಿ ಒಂದು ದೊಡ್ಡ ಅರಮನೆ ಇದೆ."
 FIRST = {CITY: "Mysuru is a city in Karnataka.", PALACE: "There is a large palace there."}
@@ -28,19 +28,7 @@ SECOND = {CITY: "Mysuru is a town in Karnataka.", PALACE: "Rain fell upon five v
 
 
 def paragraph(*sources: str) -> Paragraph:
-    segments: list[Segment] = [
-        {
-            "id": f"s{number}",
-            "sentence_ids": [],
-            "source": source,
-            "source_lang": "kn",
-            "target_lang": "en",
-            "target": None,
-            "engine": "",
-            "problems": [],
-        }
-        for number, source in enumerate(sources or FIRST, 1)
-    ]
+    segments = pending(*(sources or FIRST), covers=False)
     return Paragraph(segments, "ನಗರಗಳು")
 
 

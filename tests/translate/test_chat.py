@@ -10,10 +10,10 @@ from langchain_core.messages import AIMessage
 from mlkt.ask import Sampling, StepSettings
 from mlkt.errors import LanguageError
 from mlkt.packs import Prompt, load_prompt
-from mlkt.rows import Segment
 from mlkt.translate import Paragraph, TranslationMemory, Unit, chat_engine, memory_engine
 from mlkt.translate.chat import language_name
 from tests.scripted import Scripted
+from tests.translate.segments import pending
 
 KANNADA = ["ಮೈಸೂರು ಒಂದು ನಗರ.", "ಅದು ಕರ್ನಾಟಕದಲ್ಲಿದೆ.", "ಅಲ್ಲಿ ಅರಮನೆ ಇದೆ."]
 ENGLISH = dict(
@@ -23,19 +23,7 @@ LINE = regex.compile(r"^\[(\d+)\] (.*)$", regex.MULTILINE)
 
 
 def paragraph(*sources: str, context: str = "", lang: str = "kn", to: str = "en") -> Paragraph:
-    segments: list[Segment] = [
-        {
-            "id": f"s{number}",
-            "sentence_ids": [f"s{number}"],
-            "source": source,
-            "source_lang": lang,
-            "target_lang": to,
-            "target": None,
-            "engine": "",
-            "problems": [],
-        }
-        for number, source in enumerate(sources or KANNADA, 1)
-    ]
+    segments = pending(*(sources or KANNADA), lang=lang, to=to)
     return Paragraph(segments, context)
 
 

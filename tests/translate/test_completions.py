@@ -10,13 +10,13 @@ from aiohttp import web
 
 from mlkt.ask import Sampling
 from mlkt.errors import ConfigError, ModelError, RequestError
-from mlkt.rows import Segment
 from mlkt.translate.completions import FORMS, completions_engine
 from mlkt.translate.ladder import ladder
 from mlkt.translate.paragraph import Paragraph
 from tests.servers.faults import BROKEN_JSON, RESET, Fault, rate_limited, send, server_error
 from tests.servers.loopback import Loopback
 from tests.servers.openai_shapes import wrong_key
+from tests.translate.segments import pending
 
 KEY = "ck-0123456789abcdef"
 KANNADA = {
@@ -76,19 +76,7 @@ def completion(text: str, finish_reason: str = "stop") -> dict[str, Any]:
 
 
 def paragraph(*sources: str, lang: str = "kn", to: str = "en") -> Paragraph:
-    segments: list[Segment] = [
-        {
-            "id": f"s{number}",
-            "sentence_ids": [],
-            "source": source,
-            "source_lang": lang,
-            "target_lang": to,
-            "target": None,
-            "engine": "",
-            "problems": [],
-        }
-        for number, source in enumerate(sources or KANNADA, 1)
-    ]
+    segments = pending(*(sources or KANNADA), lang=lang, to=to, covers=False)
     return Paragraph(segments)
 
 

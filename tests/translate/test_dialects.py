@@ -14,7 +14,6 @@ from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import journaled, server_model
 from mlkt.packs import Prompt
-from mlkt.rows import Segment
 from mlkt.translate.chat import chat_engine
 from mlkt.translate.dialects import DIALECTS, choose_dialect, model_name
 from mlkt.translate.ladder import ladder
@@ -22,6 +21,7 @@ from mlkt.translate.paragraph import Paragraph
 from tests.scripted import Scripted
 from tests.servers.openai_server import OpenAIServer, Request, StartOpenAI
 from tests.servers.openai_shapes import Reply
+from tests.translate.segments import pending
 
 KANNADA = {
     "ಮೈಸೂರು ಒಂದು ನಗರ.": "Mysuru is a city.",
@@ -40,19 +40,7 @@ MODELS = {
 
 
 def paragraph(*sources: str, lang: str = "kn", to: str = "en", **more: Any) -> Paragraph:
-    segments: list[Segment] = [
-        {
-            "id": f"s{number}",
-            "sentence_ids": [f"s{number}"],
-            "source": source,
-            "source_lang": lang,
-            "target_lang": to,
-            "target": None,
-            "engine": "",
-            "problems": [],
-        }
-        for number, source in enumerate(sources, 1)
-    ]
+    segments = pending(*sources, lang=lang, to=to)
     return Paragraph(segments, **more)
 
 

@@ -9,7 +9,6 @@ from langchain_core.messages import AIMessage
 from mlkt.ask import Sampling, StepSettings, step
 from mlkt.errors import LanguageError, RequestError
 from mlkt.packs import load_prompt
-from mlkt.rows import Segment
 from mlkt.translate.judge import judged
 from mlkt.translate.judge_reply import Mark, read_marks
 from mlkt.translate.ladder import ladder
@@ -17,6 +16,7 @@ from mlkt.translate.memory import TranslationMemory, memory_engine
 from mlkt.translate.paragraph import Engine, Paragraph, fill, give_up
 from mlkt.translate.tmx import Unit
 from tests.scripted import Scripted
+from tests.translate.segments import pending
 
 FIVE, OLD = "ಅಲ್ಲಿ ಐದು ಹಳ್ಳಿಗಳಿವೆ.", "ರಾಜ್‌ಕುಮಾರ್ ಕಟ್ಟಿದ ಅರಮನೆ ಹಳೆಯದು."
 GIVEN = {FIVE: "It has a few villages.", OLD: "The palace is new."}
@@ -24,19 +24,7 @@ PAIRS = list(GIVEN.items())
 
 
 def paragraph(*sources: str) -> Paragraph:
-    segments: list[Segment] = [
-        {
-            "id": f"s{number}",
-            "sentence_ids": [],
-            "source": source,
-            "source_lang": "kn",
-            "target_lang": "en",
-            "target": None,
-            "engine": "",
-            "problems": [],
-        }
-        for number, source in enumerate(sources or GIVEN, 1)
-    ]
+    segments = pending(*(sources or GIVEN), covers=False)
     return Paragraph(segments)
 
 

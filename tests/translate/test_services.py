@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from mlkt.errors import ConfigError, EngineError, LanguageError, ModelError, RequestError
-from mlkt.rows import Segment
 from mlkt.translate.ladder import ladder
 from mlkt.translate.memory import TranslationMemory, memory_engine
 from mlkt.translate.paragraph import Paragraph
@@ -15,6 +14,7 @@ from mlkt.translate.services import libretranslate_engine
 from mlkt.translate.tmx import Unit
 from tests.servers.faults import BROKEN_JSON, CUT, EMPTY, HANG, RESET, Fault
 from tests.servers.libretranslate import LibreTranslateServer, refused
+from tests.translate.segments import pending
 
 SECRET = "lt-0123456789abcdef"
 KANNADA = {
@@ -25,19 +25,7 @@ KANNADA = {
 
 
 def paragraph(*sources: str, lang: str = "kn", to: str = "en") -> Paragraph:
-    segments: list[Segment] = [
-        {
-            "id": f"s{number}",
-            "sentence_ids": [f"s{number}"],
-            "source": source,
-            "source_lang": lang,
-            "target_lang": to,
-            "target": None,
-            "engine": "",
-            "problems": [],
-        }
-        for number, source in enumerate(sources or KANNADA, 1)
-    ]
+    segments = pending(*(sources or KANNADA), lang=lang, to=to)
     return Paragraph(segments)
 
 
