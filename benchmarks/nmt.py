@@ -29,9 +29,9 @@ from mlkt import samples
 from mlkt.rows import Segment
 from mlkt.text import split_sentences
 from mlkt.translate import Paragraph
-from mlkt.translate.nmt import NmtModel, load_nmt, nmt_engine
-from mlkt.translate.nmt.collector import Job, Output
-from tests.translate.nmt.models import random_model
+from mlkt.translate.engines.nmt import NmtModel, load_nmt, nmt_engine
+from mlkt.translate.engines.nmt.collector import Job, Output
+from tests.translate.engines.nmt.models import random_model
 
 VOCABULARY = 256_206  # facebook/nllb-200-distilled-600M, config.json
 ROUNDS = 3

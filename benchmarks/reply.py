@@ -21,9 +21,9 @@ from mlkt.reply import (
     parse_verdict,
     split_reasoning,
 )
-from mlkt.reply.blocks import BlockSplitter
-from mlkt.reply.code import fenced
-from mlkt.reply.profiles import find_profile
+from mlkt.reply.fields.code import fenced
+from mlkt.reply.reasoning.blocks import BlockSplitter
+from mlkt.reply.reasoning.profiles import find_profile
 
 ENGLISH = {
     "question": "In which year did the dam across the river near the old town come into use?",

@@ -234,3 +234,8 @@ def living_pairs(row: Row) -> list[Pair]:
 def grown(row: Row, key: str, more: Iterable[Any]) -> list[Any]:
     """Return the list under `key` with `more` behind it, as a new list."""
     return [*row.get(key, []), *more]
+
+
+def folded(text: str) -> str:
+    """Return `text` in NFC with each run of white space as one space; joiners stay."""
+    return " ".join(nfc(text).split())

@@ -22,13 +22,13 @@ from mlkt.translate import (
     chat_engine,
     load_memory,
 )
-from mlkt.translate.cached import cached
-from mlkt.translate.glossary import Glossary, langlink_terms, load_glossary, load_keep
+from mlkt.translate.around.cached import cached
+from mlkt.translate.around.limited import limited
+from mlkt.translate.around.protect import protected
+from mlkt.translate.around.smaller import smaller
 from mlkt.translate.ladder import ladder
-from mlkt.translate.limited import limited
-from mlkt.translate.protect import protected
 from mlkt.translate.route import Pair, look_up, read_pair, route
-from mlkt.translate.smaller import smaller
+from mlkt.translate.terms.glossary import Glossary, langlink_terms, load_glossary, load_keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class _Engines:
         source, target = pair
         options = dict(spec.options)
         if spec.kind == "nmt":
-            from mlkt.translate.nmt import load_nmt, nmt_engine, nmt_ladder
+            from mlkt.translate.engines.nmt import load_nmt, nmt_engine, nmt_ladder
 
             beam_size = options.pop("beam_size", None)
             path = Path(options.pop("path"))
@@ -179,12 +179,12 @@ class _Engines:
                 return nmt_ladder(model, source_lang=source, target_lang=target)
             return nmt_engine(model, source_lang=source, target_lang=target, beam_size=beam_size)
         if spec.kind == "libretranslate":
-            from mlkt.translate.services import libretranslate_engine
+            from mlkt.translate.engines.services import libretranslate_engine
 
             return libretranslate_engine(
                 source_lang=source, target_lang=target, api_key=spec.api_key or None, **options
             )
-        from mlkt.translate.completions import completions_engine
+        from mlkt.translate.engines.completions import completions_engine
 
         address, model = options.pop("base_url"), options.pop("name")
         return completions_engine(address, model, api_key=spec.api_key, **options)

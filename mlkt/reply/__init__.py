@@ -5,18 +5,18 @@
 
 from typing import TYPE_CHECKING
 
-from mlkt.reply.claims import Claims, format_claims, parse_claims
-from mlkt.reply.formats import format_pairs
-from mlkt.reply.pairs import Pairs, parse_pairs
+from mlkt.reply.judgments.claims import Claims, format_claims, parse_claims
+from mlkt.reply.judgments.scores import parse_score
+from mlkt.reply.judgments.verdicts import Verdict, parse_verdict
+from mlkt.reply.pairs.formats import format_pairs
+from mlkt.reply.pairs.pairs import Pairs, parse_pairs
 from mlkt.reply.problems import Problem
-from mlkt.reply.profiles import profile_for, profiles
-from mlkt.reply.reasoning import split_reasoning
+from mlkt.reply.reasoning.profiles import profile_for, profiles
+from mlkt.reply.reasoning.reasoning import split_reasoning
 from mlkt.reply.reply import Reply
-from mlkt.reply.scores import parse_score
-from mlkt.reply.verdicts import Verdict, parse_verdict
 
 if TYPE_CHECKING:
-    from mlkt.reply.splitter import ReasoningSplitter
+    from mlkt.reply.reasoning.splitter import ReasoningSplitter
 
 __all__ = [
     "Claims",
@@ -39,7 +39,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name == "ReasoningSplitter":
-        from mlkt.reply.splitter import ReasoningSplitter
+        from mlkt.reply.reasoning.splitter import ReasoningSplitter
 
         return ReasoningSplitter
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,8 +7,8 @@ import orjson
 import regex
 
 from mlkt.rows import Segment
-from mlkt.translate.glossary import Glossary, term_hits
-from mlkt.translate.tmx import Unit, write_tmx
+from mlkt.translate.memory.tmx import Unit, write_tmx
+from mlkt.translate.terms.glossary import Glossary, term_hits
 
 _NO_XML_CHARACTER = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 

@@ -12,7 +12,7 @@ import regex
 
 from mlkt.errors import SourceError
 from mlkt.rows import Row, content_id, nfc
-from mlkt.translate.spans import split_around
+from mlkt.translate.around.spans import split_around
 
 TEXT_SUFFIXES = (".txt", ".md")
 _BLANK_LINES = regex.compile(r"\n[^\S\n]*\n\s*")

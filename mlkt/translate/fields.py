@@ -13,11 +13,10 @@ import regex
 
 from mlkt.rows import MadeBy, ProblemRecord, Row, Segment, TargetSentence, Translation
 from mlkt.text import split_sentences
+from mlkt.translate.around.spans import find_protected, split_around, without_protected
 from mlkt.translate.ladder import check
-from mlkt.translate.memory import MEMORY
-from mlkt.translate.paragraph import COPIED, Paragraph
+from mlkt.translate.paragraph import COPIED, MEMORY, Paragraph
 from mlkt.translate.rebuild import BLOCK_MARK, group_paragraphs, rebuild
-from mlkt.translate.spans import find_protected, split_around, without_protected
 
 QUOTED = "quoted"  # of what is the source's own text
 _LETTER = regex.compile(r"\p{L}")

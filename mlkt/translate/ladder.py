@@ -19,8 +19,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from mlkt.errors import EngineError, ModelError, RequestError
 from mlkt.rows import Attempt, ProblemRecord, Segment
 from mlkt.translate.gate import check_translation
-from mlkt.translate.memory import MEMORY
-from mlkt.translate.paragraph import COPIED, Engine, Paragraph, same_segments
+from mlkt.translate.paragraph import COPIED, MEMORY, Engine, Paragraph, same_segments
 from mlkt.translate.problems import Problem, is_blocked
 
 # What people decided on stays: only what is no translation at all is taken from a memory's unit.

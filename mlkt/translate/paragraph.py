@@ -17,6 +17,7 @@ from mlkt.errors import EngineError
 from mlkt.rows import MadeBy, Segment, Usage
 from mlkt.translate.problems import UNTRANSLATED, Problem
 
+MEMORY = "memory"  # the engine that is a translation memory
 COPIED = "copy"  # the "engine" of what is its own translation: no letter, or nothing but addresses
 
 

@@ -16,9 +16,9 @@ import regex
 
 from mlkt.errors import LanguageError
 from mlkt.packs import Locale, load_locale
-from mlkt.rows import Row, Segment
+from mlkt.rows import Row, Segment, folded
 from mlkt.text import BLANK, Date, Number, fill_frame, find_dates, find_numbers, read_frame
-from mlkt.translate.memory import TranslationMemory, folded
+from mlkt.translate.memory.memory import TranslationMemory
 from mlkt.translate.rebuild import BLOCK_MARK, sentence_space
 
 _WORDLIKE = regex.compile(r"[\p{L}\p{M}\p{Nd}]")

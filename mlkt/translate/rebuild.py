@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import regex
 
+from mlkt.rows import folded
 from mlkt.text import expected_script
-from mlkt.translate.memory import folded
 
 # Scripts that set no space between sentences; Thai, Lao and Khmer set one there and between no
 # words (Unicode Standard 16, chapters 16 and 18).

@@ -10,7 +10,7 @@ import yaml
 
 from mlkt.cli import main
 from tests.servers.openai_server import OpenAIServer
-from tests.translate.nmt.models import dictionary_model
+from tests.translate.engines.nmt.models import dictionary_model
 
 Start = Callable[..., OpenAIServer]
 WORDS = {"ಮೈಸೂರು": "Mysuru", "ಒಂದು": "is", "ದೊಡ್ಡ": "a", "ನಗರ.": "city.", "ಅಲ್ಲಿ": "There"}

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import regex
 
+from mlkt.rows import folded
 from mlkt.text.scripts import share_of
 from mlkt.translate.gate.texts import Texts
-from mlkt.translate.memory import folded
 from mlkt.translate.problems import Problem
 
 _MIN_LETTERS = 25  # between languages of one script: shorter ones are names and titles

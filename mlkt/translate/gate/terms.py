@@ -5,9 +5,9 @@ terms [("ಕಂದಾಯ", "revenue")], source "ಕಂದಾಯ ಇಲಾಖೆ"
 
 from collections.abc import Iterator, Sequence
 
-from mlkt.translate.glossary import missing_terms, search_form
 from mlkt.translate.problems import Problem
-from mlkt.translate.term_forms import term_pattern
+from mlkt.translate.terms.glossary import missing_terms, search_form
+from mlkt.translate.terms.term_forms import term_pattern
 
 _JOINERS = str.maketrans("", "", "\u200c\u200d\u00ad")
 

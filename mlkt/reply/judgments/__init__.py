@@ -1,0 +1,1 @@
+"""Judgments: verdicts, scores, and claims with what bears on them."""

@@ -1,0 +1,1 @@
+"""Question-answer pairs: read from the fields of a reply, and written as they are read."""

@@ -1,0 +1,1 @@
+"""What stands around an engine: masks, caches, smaller segments, limits."""

@@ -1,0 +1,1 @@
+"""Terms: glossaries in CSV and TBX, and how a term is found in its forms."""

@@ -1,0 +1,107 @@
+"""One model for many: threads, tasks, processes, and the rungs of a ladder."""
+
+import asyncio
+import pickle
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("ctranslate2", reason="needs the package ctranslate2 (extra: nmt)")
+
+from mlkt.translate.engines.nmt import NmtModel, load_nmt, nmt_ladder
+from mlkt.translate.ladder import ladder
+from tests.translate.engines.nmt.models import dictionary_model
+from tests.translate.engines.nmt.paragraphs import (
+    SENTENCES,
+    TO_ENGLISH,
+    WORDS,
+    english,
+    paragraph,
+    targets,
+)
+
+
+def test_many_threads_share_one_model(model: NmtModel) -> None:
+    engine = english(model)
+    sources = list(SENTENCES) * 25
+    with ThreadPoolExecutor(8) as threads:
+        outs = list(threads.map(lambda source: engine.invoke(paragraph(source)), sources))
+    assert [targets(out) for out in outs] == [[SENTENCES[source]] for source in sources]
+
+
+async def test_many_paragraphs_at_once_keep_their_own(model: NmtModel) -> None:
+    engine = english(model)
+    sources = list(SENTENCES) * 50
+    outs = await asyncio.gather(*(engine.ainvoke(paragraph(source)) for source in sources))
+    assert [targets(out) for out in outs] == [[SENTENCES[source]] for source in sources]
+
+
+async def test_the_event_loop_runs_meanwhile(babbler: NmtModel) -> None:
+    unloaded = pickle.loads(pickle.dumps(babbler))
+    fresh = english(unloaded, no_repeat_ngram_size=0, max_output_tokens=400)
+    longest, before, is_done = 0.0, time.perf_counter(), False
+
+    async def watch() -> None:
+        nonlocal longest, before
+        while not is_done:
+            await asyncio.sleep(0.002)
+            now = time.perf_counter()
+            longest, before = max(longest, now - before), now
+
+    watching = asyncio.create_task(watch())
+    start = time.perf_counter()
+    await asyncio.gather(*(fresh.ainvoke(paragraph(f"ಮೈಸೂರು {'ಒಂದು ' * n}")) for n in range(40)))
+    taken, is_done = time.perf_counter() - start, True
+    await watching
+    assert taken > 0.25
+    assert longest < taken / 2
+
+
+async def test_a_cancelled_request_leaves_the_model_usable(babbler: NmtModel) -> None:
+    engine = english(babbler, max_output_tokens=300)
+    asked = [asyncio.create_task(engine.ainvoke(paragraph(f"ಮೈಸೂರು {n}"))) for n in range(30)]
+    await asyncio.sleep(0.05)
+    for task in asked:
+        task.cancel()
+    assert await asyncio.gather(*asked, return_exceptions=True)
+    out = await english(babbler, max_output_tokens=9).ainvoke(paragraph("ನಗರ."))
+    assert out.segments[0]["target"]
+
+
+def test_a_model_travels_without_its_weights(model: NmtModel) -> None:
+    english(model).invoke(paragraph("ನಗರ."))
+    copied = pickle.loads(pickle.dumps(english(model)))
+    assert len(pickle.dumps(english(model))) < 20_000
+    assert targets(copied.invoke(paragraph("ನಗರ."))) == ["city."]
+
+
+def test_the_ladder_takes_the_next_rung_where_the_gate_blocks(
+    babbler: NmtModel, model: NmtModel
+) -> None:
+    rungs = ladder(english(babbler, max_output_tokens=16), english(model))
+    out = rungs.invoke(paragraph(*SENTENCES))
+    assert targets(out) == list(SENTENCES.values())
+    for each in out.segments:
+        (attempt,) = each.get("attempts", [])
+        assert attempt["engine"] == "babbler"
+        assert "cut_off" in [problem["kind"] for problem in attempt["problems"]]
+
+
+async def test_two_rungs_share_one_model(model: NmtModel, babbler: NmtModel) -> None:
+    both = nmt_ladder(model, source_lang="kn", target_lang="en")
+    assert targets(await both.ainvoke(paragraph(*SENTENCES))) == list(SENTENCES.values())
+    lost = nmt_ladder(babbler, source_lang="kn", target_lang="en").invoke(paragraph("ನಗರ."))
+    assert targets(lost) == [None]
+    assert len(lost.segments[0].get("attempts", [])) == 2
+
+
+def test_a_dropped_end_and_a_left_word_reach_the_gate(tmp_path: Path) -> None:
+    words = {**WORDS, "ಹಳೆಯ": "ಹಳೆಯ"}
+    made = dictionary_model(tmp_path / "faulty", words, moves={**TO_ENGLISH, "▁ರಾಜ್ಯದ": "</s>"})
+    faulty = english(load_nmt(made, profile="nllb"))
+    out = faulty.invoke(paragraph("ಬೆಂಗಳೂರು ರಾಜ್ಯದ ರಾಜಧಾನಿ.", "ಮೈಸೂರು ಒಂದು ಹಳೆಯ ನಗರ."))
+    assert targets(out) == ["Bengaluru", "Mysuru one ಹಳೆಯ city."]
+    gated = ladder(faulty).invoke(paragraph("ಮೈಸೂರು ಒಂದು ಹಳೆಯ ನಗರ."))
+    assert targets(gated) == [None]
