@@ -7,7 +7,7 @@ Day, month and year stand in any order; the last part may carry a case ending.
     find_dates("Ilianza Novemba 1956.", "sw")                ->  1956-11   at "Novemba 1956"
 
 The names stand in the locale; a year has four digits. Also 1956-11-01 (ISO 8601), in every
-language.
+language, and 一九五六年十一月一日 in Chinese and Japanese.
 """
 
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from mlkt.packs import load_locale
 from mlkt.text.alternatives import any_of
 from mlkt.text.digits import ascii_digits
 from mlkt.text.endings import bare_length
+from mlkt.text.han_numbers import han_value, writes_han
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ def find_dates(text: str, lang: str) -> list[Date]:
         for match in _ISO.finditer(plain)
     ]
     found.extend(_named(plain, lang))
+    if writes_han(lang):
+        taken = [(date.start, date.end) for date in found]
+        found += [
+            date
+            for date in _in_han(text)
+            if not any(start < date.end and date.start < end for start, end in taken)
+        ]
     return sorted(found, key=lambda date: date.start)
 
 
@@ -96,6 +104,26 @@ def _named(plain: str, lang: str) -> Iterator[Date]:
             start=min(start, *(span[0] for span in spans)),
             end=last,
         )
+
+
+_HAN = "[〇零一二三四五六七八九十]"
+_HAN_DATE = regex.compile(
+    rf"(?<!{_HAN})(?:(?P<year>{_HAN}{{4}})年)?(?P<month>{_HAN}{{1,2}})月(?:(?P<day>{_HAN}{{1,3}})(?=[日号號]))?"
+)
+
+
+def _in_han(text: str) -> Iterator[Date]:
+    """Yield the dates in Han numerals: 二〇二三年五月六日, 三月三日."""
+    for match in _HAN_DATE.finditer(text):
+        year, month, day = (_han(match[name]) for name in ("year", "month", "day"))
+        if (year or day) and 1 <= month <= 12 and day <= 31:
+            end = match.end("day") if day else match.end("month") + 1
+            yield Date(year or None, month, day or None, match.start(), end)
+
+
+def _han(numeral: str | None) -> int:
+    """Return the value of a numeral, 0 where there is none."""
+    return int(han_value(numeral) or 0) if numeral else 0
 
 
 def _part(

@@ -30,16 +30,20 @@ _MAX_DIGITS = 100
 def _pattern(point: str, group: str) -> "regex.Pattern[str]":
     """Compile numbers: a chain of points (date, version), or an integer in groups with decimals."""
     stray = "" if "," in group else r"|\.(?!\d{3}(?!\d))\d++(?!\.\d)"
+    spaced = r"| \d" if " " in group else ""
+    # The first signs, which are found quickly, and the plainest form, which is most of them.
     return regex.compile(
-        rf"(?P<chain>\d++(?:{point}\d++){{2,}}+)"
+        rf"(?=[0-9{_VULGAR}]|{point}[0-9])(?:(?P<plain>\d++)(?![.,{_SPACES}'’{_VULGAR}]{spaced})"
+        rf"|(?P<chain>\d++(?:{point}\d++){{2,}}+)"
         rf"|(?:(?P<integer>\d{{1,3}}(?:(?P<by>[{group}{_SPACES}'’])\d{{3}})(?:(?P=by)\d{{3}})*+(?!\d)"
         rf"|\d{{1,2}}(?:,\d{{2}}(?=,))++,\d{{3}}(?!\d)|\d++)"
         rf"(?P<decimals>{point}\d++{stray})?|(?<![\p{{L}}\p{{M}}\d.,])(?P<bare>{point}\d++))"
-        rf"(?P<vulgar>[{_VULGAR}])?|(?P<alone>[{_VULGAR}])"
+        rf"(?P<vulgar>[{_VULGAR}])?|(?P<alone>[{_VULGAR}]))"
     )
 
 
 _POINT, _COMMA = _pattern(r"\.", ","), _pattern(",", r"\. ")
+_NO_DIGIT = regex.compile(r"\D+")
 _CHAIN_LINK = regex.compile(r"[.,]")
 _NO_NUMBERS = regex.compile(r"&#x?[0-9A-Fa-f]{1,7};")
 _ARABIC_COMMA = regex.compile(r"(?<=\d)\u060c(?=\d{3}(?!\d))")  # typed for U+066C
@@ -57,6 +61,10 @@ def find_digits(text: str, lang: str) -> Iterator[tuple[Value, int, int]]:
     )
     for match in pattern.finditer(ascii_digits(text)):
         start, end = match.span()
+        if match.lastgroup == "plain":
+            if end - start <= _MAX_DIGITS:
+                yield int(match.group()), start, end
+            continue
         chain = match["chain"]
         if chain is None:
             if end - start <= _MAX_DIGITS:
@@ -89,13 +97,11 @@ def ascii_digits(text: str) -> str:
 
 
 def _value(match: "regex.Match[str]") -> Value:
-    value = Fraction(0)
-    if match["integer"] is not None:
-        value += int("".join(filter(str.isdecimal, match["integer"])))
-    decimals = match["decimals"] or match["bare"]
-    if decimals:
-        value += Fraction(int(decimals[1:]), 10 ** len(decimals[1:]))
+    integer, decimals = match["integer"], match["decimals"] or match["bare"]
     vulgar = match["vulgar"] or match["alone"]
+    value: Value = int(_NO_DIGIT.sub("", integer)) if integer else 0
+    if decimals:
+        value += Fraction(int(decimals[1:]), 10 ** (len(decimals) - 1))
     if vulgar:
         value += Fraction(unicodedata.normalize("NFKC", vulgar).replace("\u2044", "/"))
     return exact(value)

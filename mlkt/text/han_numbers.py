@@ -10,10 +10,12 @@ few).
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 import regex
 
 from mlkt.text.digits import Value, ascii_digits, exact
+from mlkt.text.scripts import expected_script, script_parts
 
 _DIGITS = "〇零一二三四五六七八九两兩"
 _TWO = 2  # of 两, to which Unicode gives no value before version 15.1
@@ -30,9 +32,21 @@ _PIECE = regex.compile(rf"{_ASCII}|.")
 def find_han(text: str) -> Iterator[tuple[Value, int, int]]:
     """Yield value, start and end of each number of `text` that holds a Han numeral."""
     for match in _NUMERAL.finditer(ascii_digits(text)):
-        value = _value(_PIECE.findall(match.group()))
+        value = han_value(match.group())
         if value is not None:
-            yield exact(value), *match.span()
+            yield value, *match.span()
+
+
+def han_value(numeral: str) -> Value | None:
+    """Return the value of one numeral, of one sign too; None where it makes no number."""
+    value = _numeric(numeral) if len(numeral) == 1 else _value(_PIECE.findall(numeral))
+    return None if value is None else exact(value)
+
+
+@cache
+def writes_han(lang: str) -> bool:
+    """Tell whether a language writes Han numerals: Chinese and Japanese, not Korean."""
+    return "Hani" in script_parts(expected_script(lang) or "") and not lang.startswith("ko")
 
 
 def _value(pieces: list[str]) -> Value | None:

@@ -19,6 +19,7 @@ from mlkt.errors import missing_extra
 from mlkt.text.neutral import mask_addresses
 from mlkt.text.scripts import (
     expected_script,
+    has_usual_script,
     likely_languages,
     script_counts,
     script_parts,
@@ -74,7 +75,8 @@ def identify(text: str, among: Iterable[str] | None = None) -> Identified:
     """Return the language of `text`, of those in `among` (BCP 47 codes) or of all.
 
     Abstains with `lang` "und" for too few letters, mixed scripts, no language of `among` in this
-    script, languages that the statistics cannot tell apart, and without the extra `langid`.
+    script, one of them in a script that is not its usual one (`hi-Latn`), languages that the
+    statistics cannot tell apart, and without the extra `langid`.
     """
     text = mask_addresses(text, " ")
     shares, letters = script_counts(text)
@@ -95,7 +97,20 @@ def identify(text: str, among: Iterable[str] | None = None) -> Identified:
         return Identified(fitting[0], script, share, f"script {script}")
     if letters < MIN_LETTERS:
         return Identified("und", script, share, f"too few letters: {letters}")
+    unusual = [lang for lang in fitting if not has_usual_script(lang)]
+    if unusual:  # romanised Hindi reads like Swahili to statistics that know no such thing
+        reason = f"py3langid does not know {', '.join(unusual)} in this script"
+        return Identified("und", script, share, reason)
     return _by_statistics(text, script, share, fitting)
+
+
+def is_known(lang: str) -> bool:
+    """Tell whether py3langid can tell `lang` (BCP 47) from others: a label of it, its usual script.
+
+    A member of a macrolanguage (`arz`) is not known: its texts count for the whole.
+    """
+    base = _base(lang)
+    return has_usual_script(lang) and base in _labels() and base not in _MEMBERS
 
 
 def _writing(shares: dict[str, float]) -> str:
@@ -178,6 +193,15 @@ def _sample(text: str) -> str:
 
 
 _LOADING = Lock()  # a cache alone lets every thread of a batch load the model for itself
+
+
+@cache
+def _labels() -> frozenset[str]:
+    try:
+        with _LOADING:
+            return frozenset(label for label, _ in _ranker()(""))
+    except ImportError:
+        return frozenset()
 
 
 @cache

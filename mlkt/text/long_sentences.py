@@ -37,8 +37,8 @@ def cut_long(text: str, start: int, end: int, max_chars: int | None = None) -> l
     White space at a part's end does not count. Without `max_chars` the cap is 600 characters, or
     200 where most of them belong to scripts written without spaces.
     """
-    rest = len(text[start:end].rstrip())
-    if rest <= (max_chars or MAX_DENSE_CHARS):
+    least = max_chars or MAX_DENSE_CHARS
+    if end - start <= least or (rest := len(text[start:end].rstrip())) <= least:
         return []
     cap = max_chars or _cap(text[start:end])
     cuts: list[int] = []
@@ -51,6 +51,8 @@ def cut_long(text: str, start: int, end: int, max_chars: int | None = None) -> l
 
 
 def _cap(sentence: str) -> int:
+    if max(sentence) < "\N{THAI CHARACTER KO KAI}":  # the first sign of such a script in Unicode
+        return MAX_CHARS
     dense = len(_DENSE.findall(sentence))
     return MAX_DENSE_CHARS if dense * 2 > len(sentence) else MAX_CHARS
 

@@ -74,13 +74,31 @@ _LANGUAGES = {
     "Yiii": "ii",
     "Vaii": "vai",
 }
-# Where a region changes the script (CLDR 47, likelySubtags).
+# Where a region changes the script, for languages with many readers on both sides (CLDR 47,
+# likelySubtags; Kurdish in Iraq and Iran by `ku-Arab`, which stands for Iraq there).
 _REGIONS = {
-    **dict.fromkeys(("zh-TW", "zh-HK", "zh-MO"), "Hant"),
-    **dict.fromkeys(("pa-PK", "uz-AF", "az-IR", "kk-CN", "ku-IQ", "ms-CC"), "Arab"),
-    "sr-ME": "Latn",
+    "zh": {"Hant": "TW HK MO"},
+    "yue": {"Hans": "CN"},
+    "pa": {"Arab": "PK"},
+    "sr": {"Latn": "ME RO TR"},
+    "uz": {"Arab": "AF", "Cyrl": "CN"},
+    "az": {"Arab": "IR IQ", "Cyrl": "RU"},
+    "kk": {"Arab": "CN IR AF MN"},
+    "ky": {"Arab": "CN", "Latn": "TR"},
+    "ku": {"Arab": "IQ IR LB"},
+    "ug": {"Cyrl": "KZ MN"},
+    "sd": {"Deva": "IN"},
+    "tg": {"Arab": "PK"},
+    "mn": {"Mong": "CN"},
+    "ms": {"Arab": "CC"},
+    "ha": {"Arab": "CM SD"},
 }
-_LIKELY = {lang: script for script, row in _LANGUAGES.items() for lang in row.split()}
+_LIKELY = {lang: script for script, row in _LANGUAGES.items() for lang in row.split()} | {
+    f"{lang}-{region}".casefold(): script
+    for lang, scripts in _REGIONS.items()
+    for script, regions in scripts.items()
+    for region in regions.split()
+}
 
 # Scripts of Unicode 16 by their ISO 15924 codes (PropertyValueAliases.txt, property sc), without
 # the ones that no living language uses.
@@ -135,17 +153,30 @@ def expected_script(lang: str) -> str | None:
 
     An explicit script in the code wins, then the locale, then a table of likely scripts.
     """
-    base, *rest = regex.split(r"-[a-zA-Z0-9]-", lang.replace("_", "-"))[0].split("-")
+    tag = regex.split(r"-[a-z0-9]-", lang.replace("_", "-").casefold())[0]
+    base, *rest = tag.split("-")
     for part in rest:
         if len(part) == 4 and part.isalpha():
             return part.title()
     for part in rest:
-        if f"{base}-{part}" in _REGIONS:
-            return _REGIONS[f"{base}-{part}"]
+        if f"{base}-{part}" in _LIKELY:
+            return _LIKELY[f"{base}-{part}"]
     try:
-        return load_locale(lang).script
+        return load_locale(tag).script
     except LanguageError:
-        return _LIKELY.get(base.casefold())
+        return _LIKELY.get(base)
+
+
+@lru_cache(maxsize=1024)
+def has_usual_script(lang: str) -> bool:
+    """Tell whether `lang` is written in its language's usual script: `hi` is, `hi-Latn` is not.
+
+    Simplified and Traditional Chinese are one script here.
+    """
+    own, usual = (expected_script(tag) for tag in (lang, regex.split("[-_]", lang)[0]))
+    return None in (own, usual) or not {*script_parts(own or "")}.isdisjoint(
+        script_parts(usual or "")
+    )
 
 
 def likely_languages(script: str) -> list[str]:

@@ -29,12 +29,13 @@ from mlkt.text.scripts import expected_script
 class Span(tuple[int, int]):
     """Start and end of a sentence, in code points; `forced` if it was cut for its length."""
 
-    forced: bool
+    forced: bool = False
 
     def __new__(cls, start: int, end: int, *, forced: bool = False) -> "Span":
         """Make a pair of offsets that remembers how it came about."""
         span = super().__new__(cls, (start, end))
-        span.forced = forced
+        if forced:
+            span.forced = True
         return span
 
     def __getnewargs__(self) -> tuple[int, int]:
@@ -51,9 +52,9 @@ def split_sentences(text: str, lang: str, *, max_chars: int | None = None) -> li
     rules = _rules(lang)
     neutral = neutralise(text, danda=rules.danda)
     spans: list[Span] = []
-    for line in _LINE.finditer(neutral):
+    for line in _LINE.finditer(text):
         start = line.start()
-        for end in (*_ends(text, neutral, line.span(), rules), line.end()):
+        for end in (*_ends(text, neutral, line.span(1), rules), line.end()):
             if start == end:
                 continue
             cuts = cut_long(text, start, end, max_chars)
@@ -66,7 +67,7 @@ def split_sentences(text: str, lang: str, *, max_chars: int | None = None) -> li
 
 
 _BREAK = r"\n\r\v\f\x85\u2028\u2029"
-_LINE = regex.compile(rf"[^{_BREAK}]*+(?:[{_BREAK}]\s*+|\Z)")
+_LINE = regex.compile(rf"([^{_BREAK}]*+)(?:[{_BREAK}]\s*+|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,10 @@ def _uses_danda(script: str) -> bool:
         return False
 
 
+# The signs at which sentencex ends a sentence in some language, where more of the line follows:
+# found by asking it for each sign of Unicode 16 and each code of two letters. Most lines are one
+# sentence, and need none of the rest.
+_INNER_STOP = regex.compile(r"[.!?:;…՜၏․﹒．]\s*+\S")
 # sentencex takes quadratic time in some unclosed marks; windows keep the whole linear.
 _WINDOW = 4000
 # What stands in brackets or short quotation marks is not cut; a longer speech is.
@@ -114,10 +119,11 @@ _CLOSERS = regex.compile(
 
 def _ends(text: str, neutral: str, line: tuple[int, int], rules: _Rules) -> Iterator[int]:
     """Yield where sentences end inside a line, its own end aside."""
+    if not _INNER_STOP.search(neutral, *line):
+        return
     last, line_end = line
     wholes = (match.span() for match in _WHOLE.finditer(text, *line))
-    whole = next(wholes, None)
-    has_capitals = _CAPITAL.search(text, *line) is not None
+    whole = (last, last)
     for proposed in _proposed(neutral, line, rules.code):
         stop = proposed
         while stop > last and neutral[stop - 1].isspace():
@@ -126,14 +132,14 @@ def _ends(text: str, neutral: str, line: tuple[int, int], rules: _Rules) -> Iter
         end = closers.end() if closers else stop
         if stop <= last or end >= line_end:
             continue
-        while whole and whole[1] <= stop:
-            whole = next(wholes, None)
-        if whole and whole[0] < stop and end < whole[1]:
+        while whole[1] <= stop:
+            whole = next(wholes, (line_end, line_end))
+        if whole[0] < stop and end < whole[1]:
             continue
         quoted = closers is not None and closers["quote"] is not None
         if not (
             _CONTINUES.match(text, end)
-            or ((has_capitals or quoted) and _SMALL.match(text, end))
+            or (_SMALL.match(text, end) and (quoted or _CAPITAL.search(text, *line)))
             or (quoted and _SAYS.match(neutral, end))
             or (neutral[stop - 1] == "." and _is_no_full_stop(text, last, stop, end, rules))
         ):
@@ -174,7 +180,7 @@ _SAYS = regex.compile(
     rf"|(?!{_CJK})(?:[^\s.!?]{{1,30}}+\s+){{0,2}}[^\s.!?]{{1,30}}+[.!?])"
 )
 _LIST_MARK = regex.compile(r"[(\[]?(?:\p{Nd}{1,3}|[ivxlc]{1,5}|[IVXLC]{1,5}|\p{L}\p{M}*+)[.)]+")
-_LAST_WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d.'’]*+$")
+_LAST_WORD = regex.compile(r"(?r)[\p{L}\p{M}\p{N}\u200c\u200d.'’]*+")  # read from its end
 # What begins a sentence without a space before it: not `.NET`, `.com`, a file's suffix.
 _STARTS = regex.compile(
     rf"(?:\p{{Lu}}(?:[\p{{Ll}}\p{{M}}]|\s)|\p{{Lo}}(?!{_L}{{0,3}}\.\S)|[\"“‘«‹„(\[「『])(?!\S{{0,64}}@)"
@@ -189,7 +195,7 @@ def _is_no_full_stop(text: str, last: int, stop: int, end: int, rules: _Rules) -
     """Tell whether the dot before `stop` belongs to an abbreviation, a list mark or a name."""
     if stop - last < 16 and _LIST_MARK.fullmatch(text[last:stop].lstrip()):
         return True
-    found = _LAST_WORD.search(text, max(last, stop - 40), stop)
+    found = _LAST_WORD.match(text, max(last, stop - 40), stop)
     word = found.group().lstrip("'’.") if found else ""
     if word in rules.abbreviations or word[:1].lower() + word[1:] in rules.abbreviations:
         return True

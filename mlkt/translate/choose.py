@@ -85,8 +85,8 @@ def _check_model(model: BaseChatModel, source_lang: str, target_lang: str) -> No
     if model._llm_type == EXTRACTIVE:  # pyright: ignore[reportPrivateUsage]  # its public name
         raise EngineError(
             f"the embedded teacher cannot translate from {source_lang!r} to {target_lang!r}: "
-            "use --strategy native, or name a translator by TRANSLATOR_MODEL_BASE_URL and "
-            "TRANSLATOR_MODEL_NAME, or give a translation memory by --memory FILE.tmx"
+            "name a translator by TRANSLATOR_MODEL_BASE_URL and TRANSLATOR_MODEL_NAME, or give a "
+            "translation memory by --memory FILE.tmx"
         )
 
 
@@ -95,5 +95,6 @@ def _check_memory(memory: TranslationMemory, source_lang: str, target_lang: str)
         held = ", ".join(f"{source} to {target}" for source, target in memory.pairs) or "nothing"
         raise EngineError(
             f"the translation memory holds nothing from {source_lang!r} to {target_lang!r} (it "
-            f"holds: {held}): use --strategy native, or give another one by --memory FILE.tmx"
+            f"holds: {held}): give another one by --memory FILE.tmx, or name a translator by "
+            "TRANSLATOR_MODEL_BASE_URL and TRANSLATOR_MODEL_NAME"
         )

@@ -12,15 +12,13 @@ What nothing can translate ends without a target, with the problems of the last 
 """
 
 from dataclasses import replace
-from typing import Any
-
-from langchain_core.runnables import Runnable, RunnableConfig
 
 from mlkt.errors import EngineError, ModelError, RequestError
 from mlkt.rows import Attempt, ProblemRecord, Segment
 from mlkt.translate.gate import check_translation
 from mlkt.translate.paragraph import COPIED, MEMORY, Engine, Paragraph, same_segments
 from mlkt.translate.problems import Problem, is_blocked
+from mlkt.translate.turns import Asking, Turns
 
 # What people decided on stays: only what is no translation at all is taken from a memory's unit.
 _NEVER = frozenset(
@@ -39,7 +37,7 @@ def ladder(*engines: Engine) -> Engine:
     return Ladder(tuple(rung for each in rungs for rung in each))
 
 
-class Ladder(Runnable[Paragraph, Paragraph]):
+class Ladder(Asking):
     """Engines in the order in which they are asked."""
 
     def __init__(self, engines: tuple[Engine, ...]) -> None:
@@ -47,37 +45,19 @@ class Ladder(Runnable[Paragraph, Paragraph]):
         self.engines = engines
         self.name = "ladder"
 
-    def invoke(
-        self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Paragraph:
+    def turns(self, paragraph: Paragraph) -> Turns:
         """Return the paragraph with a checked target, or with its attempts, for each segment."""
         errors: list[Exception] = []
         for engine in self.engines:
-            if not input.pending:
+            if not paragraph.pending:
                 break
             try:
-                given = engine.invoke(input, config)
+                given = yield engine, paragraph
             except _FAILURES as error:
                 errors.append(error)
             else:
-                input = _gated(input, same_segments(input, given))
-        return _settled(input, errors)
-
-    async def ainvoke(
-        self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Paragraph:
-        """Return the same as `invoke`, on the event loop."""
-        errors: list[Exception] = []
-        for engine in self.engines:
-            if not input.pending:
-                break
-            try:
-                given = await engine.ainvoke(input, config)
-            except _FAILURES as error:
-                errors.append(error)
-            else:
-                input = _gated(input, same_segments(input, given))
-        return _settled(input, errors)
+                paragraph = _gated(paragraph, same_segments(paragraph, given))
+        return _settled(paragraph, errors)
 
 
 def check(segment: Segment, terms: list[tuple[str, str]]) -> list[ProblemRecord]:

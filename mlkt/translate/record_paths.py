@@ -46,15 +46,43 @@ def find_texts(record: Any, parts: tuple[str, ...]) -> Iterator[tuple[Place, str
             yield (key, *path), text
 
 
-def find_others(record: Any, parts: tuple[str, ...]) -> Iterator[Place]:
-    """Yield where a path ends at a list or an object that is not empty: texts that it passes by."""
+def find_others(record: Any, parts: tuple[str, ...]) -> Iterator[tuple[Place, Any]]:
+    """Yield where a path ends at a list or an object that is not empty, and what stands there."""
     if not parts:
         if isinstance(record, list | dict) and record:
-            yield ()
+            yield (), record
         return
     for key, value in _children(record, parts[0]):
-        for place in find_others(value, parts[1:]):
-            yield (key, *place)
+        for place, other in find_others(value, parts[1:]):
+            yield (key, *place), other
+
+
+def write_path(place: Place) -> str:
+    """Return a place as a path."""
+    return ".".join(str(key).replace(".", "\\.") for key in place)
+
+
+def no_text_at(path: str, value: Any) -> str:
+    """Return what is wrong with a path that ends at a list or an object, and a text inside it.
+
+    That of the longest text: it is the most likely to be worth a translation.
+    """
+    kind = "a list" if isinstance(value, list) else "an object"
+    inside = max(_inner_texts(value), key=lambda found: len(found[1]), default=None)
+    cure = (
+        f"name a text inside it, such as {path}.{inside[0]}" if inside else "it has no text in it"
+    )
+    return f"{path} holds {kind} and no text: {cure}"
+
+
+def _inner_texts(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield a path to each text below `value`, `*` for any item of a list."""
+    for key, child in _children(value, "*"):
+        part = "*" if isinstance(key, int) else write_path((key,))
+        if isinstance(child, str):
+            yield part, child
+        for path, text in _inner_texts(child):
+            yield f"{part}.{path}", text
 
 
 def with_texts(record: Any, texts: Mapping[Place, str]) -> Any:

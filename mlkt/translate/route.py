@@ -6,13 +6,12 @@ The most exact entry counts: `kn>en`, then `kn>*`, then `*>en`, then `*`. Region
 """
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
-
-from langchain_core.runnables import Runnable, RunnableConfig
+from typing import TypeVar
 
 from mlkt.errors import EngineError
 from mlkt.translate.paragraph import Engine, Paragraph
 from mlkt.translate.tags import check_tag, without_region
+from mlkt.translate.turns import Asking, Turns
 
 Pair = tuple[str, str]
 Value = TypeVar("Value")
@@ -29,7 +28,7 @@ def route(table: Mapping[str, Engine]) -> "Route":
     return Route({read_pair(entry): engine for entry, engine in table.items()})
 
 
-class Route(Runnable[Paragraph, Paragraph]):
+class Route(Asking):
     """Engines by pair of languages."""
 
     def __init__(self, engines: Mapping[Pair, Engine]) -> None:
@@ -45,25 +44,13 @@ class Route(Runnable[Paragraph, Paragraph]):
         """
         return look_up(self.engines, source_lang, target_lang)
 
-    def invoke(
-        self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Paragraph:
+    def turns(self, paragraph: Paragraph) -> Turns:
         """Return what the engine of the paragraph's languages gives."""
-        if not input.pending:
-            return input
-        return self._engine(input).invoke(input, config)
-
-    async def ainvoke(
-        self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Paragraph:
-        """Return the same as `invoke`, on the event loop."""
-        if not input.pending:
-            return input
-        return await self._engine(input).ainvoke(input, config)
-
-    def _engine(self, paragraph: Paragraph) -> Engine:
+        if not paragraph.pending:
+            return paragraph
         first = paragraph.pending[0]
-        return self.engine_for(first["source_lang"], first["target_lang"])
+        engine = self.engine_for(first["source_lang"], first["target_lang"])
+        return (yield engine, paragraph)
 
 
 def look_up(table: Mapping[Pair, Value], source_lang: str, target_lang: str) -> Value:

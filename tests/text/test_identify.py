@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlkt.text import identify
+from mlkt.text.identify import is_known
 
+ROMANISED = "Mera naam Ram hai aur main Dilli mein rehta hoon."
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
@@ -33,6 +35,9 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
         ("القاهرة عاصمة مصر الكبيرة", ["ar", "ur"], "ar"),
         ("لاہور پاکستان کا ایک بڑا شہر ہے", ["ar", "ur"], "ur"),
         ("Москва большой и красивый город", ["ru", "sr-Latn"], "ru"),
+        ("Mji mkuu wa Kenya", ["sw", "zh-Hant", "hi"], "sw"),
+        ("गाँव की सड़क बन गई है", ["hi", "hi-Latn"], "hi"),
+        ("北京是中國的首都。北京很大。", ["zh-Hant", "ja"], "zh-Hant"),
         ("ಕನ್ನಡ ನಾಡು ನೋಡಿ https://example.org/a/very/long/path/of/latin/letters", None, "kn"),
     ],
 )
@@ -54,6 +59,9 @@ def test_a_language_is_told(text: str, among: list[str] | None, lang: str) -> No
         ("ಬೆಂಗಳೂರು ಕರ್ನಾಟಕದ ರಾಜಧಾನಿ", ["kn", "tcy"], "py3langid does not know tcy"),
         ("Bonjour tout le monde, comment allez-vous ?", ["kn", "en"], "reads more like fr"),
         ("བཀྲ་ཤིས་བདེ་ལེགས་ཞུ་རྒྱུ", None, "py3langid does not know bo"),
+        (ROMANISED, ["hi-Latn", "sw", "en"], "py3langid does not know hi-Latn in this script"),
+        ("The capital of Kenya", ["sr-Latn", "en"], "py3langid does not know sr-Latn"),
+        ("لاہور وڈا شہر اے تے سوہنا وی", ["pa-PK", "ur"], "py3langid does not know pa-PK"),
         ("xyz qwrt plkj mnbv zzzz", None, "not sure"),
     ],
 )
@@ -61,6 +69,26 @@ def test_it_abstains_and_says_why(text: str, among: list[str] | None, reason: st
     found = identify(text, among)
     assert found.lang == "und"
     assert found.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("lang", "known"),
+    [
+        ("kn", True),
+        ("kn-IN", True),
+        ("sw", True),
+        ("fil", True),
+        ("zh-Hant", True),
+        ("hi-Latn", False),
+        ("sr-Latn", False),
+        ("bho", False),
+        ("wo", False),
+        ("arz", False),
+        ("", False),
+    ],
+)
+def test_languages_that_the_statistics_know(lang: str, known: bool) -> None:
+    assert is_known(lang) is known
 
 
 @settings(max_examples=50, deadline=None)  # the first call loads the model

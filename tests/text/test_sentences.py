@@ -130,6 +130,24 @@ def test_white_space_belongs_to_the_sentence_before_it() -> None:
     assert split_sentences(text, "en") == [(0, 10), (10, 16), (16, 22)]
 
 
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        ("kn", "ಒಂದು ಸಾಲು.\n", "“ಎರಡನೆಯ ಸಾಲು.” ಎಂದರು."),
+        ("hi", "पहली पंक्ति।\n\n", '"दूसरी पंक्ति है।"'),
+        ("ar", "السطر الأول.\n", "«السطر الثاني»"),
+        ("zh", "第一行。\n", "「第二行」"),
+        ("th", "บรรทัดแรก\n\n", "(บรรทัดที่สอง)"),
+        ("yo", "Ó wá sílé\n", "*Ẹ káàbọ̀*"),
+        ("en", "See also\n\n", "[the rules](x.md) of it"),
+        ("en", "A tag <outline>\n\n", "<document>"),
+    ],
+)
+def test_a_line_keeps_the_marks_it_begins_and_ends_with(lang: str, first: str, second: str) -> None:
+    text = first + second
+    assert [text[start:end] for start, end in split_sentences(text, lang)] == [first, second]
+
+
 def test_a_text_without_a_sentence_is_one_span_or_none() -> None:
     assert split_sentences("", "kn") == []
     assert split_sentences(" \n ", "kn") == [(0, 3)]

@@ -4,28 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from mlkt.ask import step
 from mlkt.errors import EngineError, ModelError, RequestError
 from mlkt.rows import Segment
+from mlkt.steps import step
 from mlkt.translate import Engine, Paragraph, Problem, TranslationMemory, Unit, memory_engine
 from mlkt.translate.ladder import ladder
 from mlkt.translate.paragraph import fill
+from tests.translate.segments import SOURCE, segment
 
-SOURCE = "ನಗರದಲ್ಲಿ ೬೫ ವಾರ್ಡ್‌ಗಳಿವೆ."
 GOOD, BAD = "The city has 65 wards.", "The city has 56 wards."
-
-
-def segment(id: str = "s1", source: str = SOURCE) -> Segment:
-    return {
-        "id": id,
-        "sentence_ids": [id],
-        "source": source,
-        "source_lang": "kn",
-        "target_lang": "en",
-        "target": None,
-        "engine": "",
-        "problems": [],
-    }
 
 
 def says(target: str, name: str, problems: list[Problem] | None = None) -> Engine:

@@ -3,7 +3,8 @@ import pytest
 from mlkt.errors import EngineError, LanguageError
 from mlkt.translate import Paragraph, choose_engine
 from mlkt.translate.route import route
-from tests.translate.test_ladder import GOOD, both, says, segment
+from tests.translate.segments import segment
+from tests.translate.test_ladder import GOOD, both, says
 
 
 @pytest.mark.parametrize(
@@ -15,10 +16,15 @@ from tests.translate.test_ladder import GOOD, both, says, segment
         (("ta", "en"), "c"),
         (("sw", "fr"), "d"),
         (("zh-Hant", "ja"), "d"),
+        (("zh-CN", "ja"), "e"),
+        (("zh-Hans", "ja"), "e"),
+        (("zh-TW", "ja"), "d"),
+        (("pa-PK", "ja"), "f"),
+        (("pa", "ja"), "d"),
     ],
 )
 async def test_the_most_exact_entry_counts(langs: tuple[str, str], engine: str) -> None:
-    table = {"kn>en": "a", "kn > *": "b", "*>en": "c", "*": "d"}
+    table = {"kn>en": "a", "kn > *": "b", "*>en": "c", "*": "d", "zh>ja": "e", "pa-Arab>*": "f"}
     routes = route({entry: says(GOOD, name) for entry, name in table.items()})
     given = {**segment(), "source_lang": langs[0], "target_lang": langs[1]}
     out = await both(routes, Paragraph([given]))  # type: ignore[list-item]

@@ -7,11 +7,10 @@ where nothing is pending, and is found out where it loses segments (an `EngineEr
 """
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
-
-from langchain_core.runnables import Runnable, RunnableConfig
+from typing import Generic, TypeVar
 
 from mlkt.translate.paragraph import Engine, Paragraph, same_segments
+from mlkt.translate.turns import Asking, Turns
 
 Known = TypeVar("Known")
 Before = Callable[[Paragraph], tuple[Paragraph, Known]]
@@ -23,7 +22,7 @@ def around(engine: Engine, before: Before[Known], after: After[Known], *, name: 
     return Around(engine, before, after, name)
 
 
-class Around(Runnable[Paragraph, Paragraph], Generic[Known]):
+class Around(Asking, Generic[Known]):
     """An engine and the functions around it."""
 
     def __init__(
@@ -35,20 +34,10 @@ class Around(Runnable[Paragraph, Paragraph], Generic[Known]):
         self.after = after
         self.name = name
 
-    def invoke(
-        self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Paragraph:
+    def turns(self, paragraph: Paragraph) -> Turns:
         """Return what `after` makes of what the engine gives."""
-        got, known = self.before(input)
+        got, known = self.before(paragraph)
         if not got.pending:
             return got
-        return self.after(known, same_segments(got, self.engine.invoke(got, config)))
-
-    async def ainvoke(
-        self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Paragraph:
-        """Return the same as `invoke`, on the event loop."""
-        got, known = self.before(input)
-        if not got.pending:
-            return got
-        return self.after(known, same_segments(got, await self.engine.ainvoke(got, config)))
+        given = yield self.engine, got
+        return self.after(known, same_segments(got, given))

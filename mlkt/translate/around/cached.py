@@ -17,19 +17,20 @@ from mlkt.journal import Journal, request_key
 from mlkt.rows import Segment, folded
 from mlkt.translate.around.around import around
 from mlkt.translate.paragraph import Engine, Paragraph
+from mlkt.translate.terms.glossary import holds_term
 
 
 def cached(engine: Engine, journal: Journal, *, identity: Mapping[str, Any]) -> Engine:
     """Return `engine` with `journal` before it; `identity` is all that decides what it gives."""
 
     def key(segment: Segment, paragraph: Paragraph) -> str:
-        source = segment["source"]
+        source, lang = segment["source"], segment["source_lang"]
         return request_key(
             {
                 "translate": folded(source),
-                "from": segment["source_lang"],
+                "from": lang,
                 "to": segment["target_lang"],
-                "terms": [term for term in paragraph.terms if term[0] in source],
+                "terms": [term for term in paragraph.terms if holds_term(source, term[0], lang)],
                 "engine": dict(identity),
             }
         )

@@ -21,22 +21,26 @@ from langchain_core.runnables import (
     RunnablePassthrough,
 )
 
-from mlkt.ask import Model, Said, Sampling, Steps, StepSettings, ask, step
-from mlkt.errors import ConfigError, LanguageError
-from mlkt.packs import load_locale
+from mlkt.ask import Model, Said, Sampling, Steps, StepSettings, ask
+from mlkt.errors import ConfigError, LanguageError, PackError
+from mlkt.packs import Locale, load_locale, load_prompt
 from mlkt.rows import Segment, folded
+from mlkt.steps import step
+from mlkt.translate.engines.dialect_names import NAMES
 from mlkt.translate.engines.dialects import GENERIC, Dialect, choose_dialect, in_dialect, model_name
 from mlkt.translate.engines.numbered import read_numbered
 from mlkt.translate.engines.plain import read_plain
 from mlkt.translate.ladder import ladder
 from mlkt.translate.paragraph import Engine, Paragraph, fill, give_up
-from mlkt.translate.tags import same_language
+from mlkt.translate.tags import same_language, without_region
+from mlkt.translate.terms.glossary import holds_term
 
 CHAT = "chat"  # of a model that does not say its name
 TASK = "translate"
 _SECOND_TEMPERATURE = 0.5
 _MORE_TEMPERATURE = 0.2  # for a model that is sampled warm from the start
 _CHINESE = "in_chinese"
+_ENGLISH = "en"
 Groups = Callable[[Paragraph], list[list[Segment]]]
 Write = Callable[[list[Segment], Paragraph], dict[str, str]]
 
@@ -78,6 +82,19 @@ def chat_engine(
         _turn(first, _together, write, _read_lines),
         _turn(second, _one_by_one, write, _read_lines),
     )
+
+
+def instructions_for(lang: str) -> str:
+    """Return the language that a model is told in how to translate into `lang`, any BCP 47 code.
+
+    It is the language itself where `prompts/` has it, and English where it has not. What was used
+    stands in the row: `made_by` names the prompt.
+    """
+    try:
+        own = load_prompt(TASK, lang).lang
+    except (LanguageError, PackError):
+        return _ENGLISH
+    return own if same_language(lang, own) else _ENGLISH
 
 
 def _dialect_engine(model: Model, dialect: Dialect, settings: StepSettings | None) -> Engine:
@@ -147,8 +164,8 @@ def _request(group: list[Segment], paragraph: Paragraph, *, prompt_lang: str) ->
     context = [paragraph.context, *(f"{source} = {target}" for source, target in known)]
     lines = (f"[{number}] {folded(segment['source'])}" for number, segment in enumerate(group, 1))
     return {
-        "source_language": language_name(group[0]["source_lang"], prompt_lang),
-        "target_language": language_name(group[0]["target_lang"], prompt_lang),
+        "source_language": _named(group[0]["source_lang"], prompt_lang),
+        "target_language": _named(group[0]["target_lang"], prompt_lang),
         "context": "\n".join(filter(None, context)),
         "text": "\n".join(lines),
     }
@@ -160,8 +177,7 @@ def _dialect_request(
     """Return the inputs of a family's prompt: a line a sentence, and the terms that stand there."""
     langs = group[0]["source_lang"], group[0]["target_lang"]
     text = "\n".join(folded(segment["source"]) for segment in group)
-    held = text.casefold()
-    terms = [term for term in paragraph.terms if folded(term[0]).casefold() in held]
+    terms = [term for term in paragraph.terms if holds_term(text, term[0], langs[0])]
     is_chinese = any(lang.casefold().split("-")[0] == "zh" for lang in langs)
     if dialect.in_chinese and is_chinese:
         return dialect.in_chinese.values(*langs, text, terms=terms) | {_CHINESE: "yes"}
@@ -175,13 +191,27 @@ def _is_in_chinese(values: dict[str, str]) -> bool:
 def language_name(lang: str, prompt_lang: str) -> str:
     """Return what a prompt calls a language: its name in English, its own name in its own prompts.
 
-    A language without a locale is called by its code.
+    A language without a locale, also one in another script (`zh-TW`), has the English name that the
+    makers of translation models gave it (`dialect_names.py`), or is called by its code.
     """
+    locale = _locale_of(lang)
+    if locale is None:
+        return NAMES.get(without_region(lang), lang)
+    return locale.endonym if same_language(lang, prompt_lang) else locale.name
+
+
+def _locale_of(lang: str) -> Locale | None:
     try:
         locale = load_locale(lang)
     except LanguageError:
-        return lang
-    return locale.endonym if same_language(lang, prompt_lang) else locale.name
+        return None
+    return locale if same_language(lang, locale.code) else None
+
+
+def _named(lang: str, prompt_lang: str) -> str:
+    """Return the name of a language, with its code where it has no locale: Swedish (sv)."""
+    name = language_name(lang, prompt_lang)
+    return name if name == lang or _locale_of(lang) else f"{name} ({lang})"
 
 
 def _read_lines(reply: str, group: list[Segment], /, *, cut_off: bool) -> dict[int, str]:

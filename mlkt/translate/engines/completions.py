@@ -19,13 +19,15 @@ from langchain_core.runnables import (
     RunnablePassthrough,
 )
 
-from mlkt.ask import Sampling, step
+from mlkt.ask import Sampling
+from mlkt.config.engines import check_address
 from mlkt.errors import ConfigError, MlktError, RequestError, nearest
 from mlkt.models.failures import explain
 from mlkt.packs import Prompt
 from mlkt.rows import MadeBy, Segment, Usage, folded
+from mlkt.steps import step
 from mlkt.translate.engines.chat import TASK, language_name, warmer
-from mlkt.translate.engines.json_client import JsonClient, check_address
+from mlkt.translate.engines.json_client import JsonClient
 from mlkt.translate.engines.plain import read_plain
 from mlkt.translate.ladder import ladder
 from mlkt.translate.paragraph import Engine, Paragraph, fill, give_up
@@ -81,7 +83,7 @@ def completions_engine(
         ConfigError: an address that is none, or no such form.
         ModelError, RequestError: when it runs, the server refuses or fails.
     """
-    check_address(base_url)
+    check_address(base_url, "base_url", "api_key")
     if form not in FORMS:
         raise ConfigError(f"no form {form!r}{nearest(form, FORMS)}; there are {', '.join(FORMS)}")
     url = base_url.rstrip("/")

@@ -47,3 +47,5 @@ TOWER_PLUS = _table(
     "is Icelandic, ja Japanese, pl Polish, sv Swedish, hu Hungarian, ro Romanian, da Danish, "
     "no Norwegian (Bokmål), nb Norwegian (Bokmål), nn Norwegian (Nynorsk), fi Finnish"
 )
+# English names by code, of all of them.
+NAMES = TOWER_PLUS | SARVAM | HUNYUAN

@@ -13,8 +13,6 @@ from typing import Any
 
 import openai
 
-from mlkt.config.engines import split_address
-from mlkt.errors import ConfigError
 from mlkt.models.failures import is_unreadable
 from mlkt.models.http import ClientPerLoop
 
@@ -86,19 +84,3 @@ class JsonClient:
     @cached_property
     def _async_client(self) -> openai.AsyncOpenAI:
         return openai.AsyncOpenAI(**self._options, http_client=ClientPerLoop())
-
-
-def check_address(base_url: str) -> None:
-    """Check that `base_url` is an address of HTTP without user, password and query.
-
-    Raises:
-        ConfigError: it is not; it is not shown, for it may be a key.
-    """
-    parts = split_address(base_url)
-    if parts is None:
-        raise ConfigError("base_url must be an http or https address: http://host:port")
-    if "@" in parts.netloc or parts.query or parts.fragment:
-        raise ConfigError(
-            f"base_url of host {parts.hostname!r} holds a user, a password or a query: leave them "
-            "out, and give the key as api_key"
-        )

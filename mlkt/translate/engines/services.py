@@ -16,10 +16,11 @@ from weakref import WeakKeyDictionary
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from mlkt.config.engines import check_address
 from mlkt.errors import ConfigError, EngineError, MlktError, ModelError, RequestError
 from mlkt.models.failures import explain
 from mlkt.rows import Segment, folded
-from mlkt.translate.engines.json_client import JsonClient, check_address
+from mlkt.translate.engines.json_client import JsonClient
 from mlkt.translate.paragraph import Engine, Paragraph, fill, give_up
 from mlkt.translate.tags import check_tag, same_language, without_region
 
@@ -50,7 +51,7 @@ def libretranslate_engine(
         LanguageError: a code that is none.
         EngineError: nothing to translate; when it runs, a pair that the service does not know.
     """
-    check_address(base_url)
+    check_address(base_url, "base_url", "api_key")
     check_tag(source_lang)
     check_tag(target_lang)
     if same_language(source_lang, target_lang):

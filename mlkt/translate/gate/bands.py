@@ -40,20 +40,17 @@ class Band:
         low, high = log(self.low / self.middle), log(self.high / self.middle)
         return self.middle * exp(low / width), self.middle * exp(high / width)
 
-    def is_short(self, ratio: float, chars: int, *, halfway: bool = False) -> bool:
-        """Tell whether one good translation in twenty, or fewer, are so short.
+    def holds(self, ratio: float, chars: int) -> bool:
+        """Tell whether a ratio is between the lowest and the highest for a source of `chars`."""
+        low, high = self.at(chars)
+        return low <= ratio <= high
 
-        With `halfway` the border is halfway to the lowest ratio: one in sixty or so.
+    def stray(self, ratio: float, chars: int) -> float:
+        """Return how far a ratio is from the middle, 1 where one translation in twenty is shorter.
+
+        Negative for what is shorter than the middle.
         """
-        border = log(self.short / self.middle)
-        if halfway:
-            border = (border + log(self.low / self.middle)) / 2
-        return ratio < self.middle * exp(border / spread(chars))
-
-    def is_unusual(self, ratio: float, chars: int) -> bool:
-        """Tell whether one good translation in ten is as short or as long."""
-        stray = log(ratio / self.middle) * spread(chars) if ratio > 0 else log(self.low)
-        return abs(stray) > abs(log(self.short / self.middle))
+        return log(ratio / self.middle) * spread(chars) / -log(self.short / self.middle)
 
 
 DEFAULT = Band("default", _DEFAULT_LOW, _DEFAULT_SHORT, 1.0, _DEFAULT_HIGH)

@@ -3,18 +3,19 @@
 kn>en  "Jiji lina kata 65 na lilikuwa sehemu ya jimbo"      wrong_language, sw
 
 A text that clearly holds the commonest words of its language (`locales/common_words.tsv`) is in it;
-only others are read by py3langid, which takes longer than all the rest of the gate.
+only others are read by py3langid, which takes longer than all the rest of the gate. For a language
+that it does not know (Wolof, romanised Hindi), only a text in Latin letters that clearly holds the
+commonest words of another one is wrong.
 """
 
-import csv
-from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
-from mlkt.packs import languages, pack_dir
-from mlkt.text import identify
+from mlkt.packs import languages
+from mlkt.text import identify, words
+from mlkt.text.common_words import common_words, is_plainly
+from mlkt.text.identify import is_known
 from mlkt.text.scripts import share_of
 from mlkt.translate.gate.texts import Texts
 from mlkt.translate.problems import Problem
@@ -28,12 +29,8 @@ _MIN_CONFIDENCE_SHORT = 0.9
 _MIN_CONFIDENCE = 0.8  # below, texts full of foreign names are doubted too
 _MIN_CONFIDENCE_OF_TWO = 0.98  # … unless the two languages alone are told apart
 _MIN_SHARE = 0.6  # of the letters; below, the script's own check decides
-_MIN_COMMON = 3  # different common words of a language
-_MIN_COMMON_SHARE = 0.15  # … of all words; English has 0.35, Hindi 0.4, Arabic 0.15 in NTREX-128
-_MIN_LEAD = 0.1  # … more than of any other language
 # py3langid reads 0.6 MB/s of sentences: the beginning and the end of a long one tell as much.
 _SAMPLE = 100
-_UNKNOWN: frozenset[str] = frozenset()
 _CAPITAL_WORD = regex.compile(r"(?<![\p{L}\p{M}'’])\p{Lu}")
 
 
@@ -45,69 +42,44 @@ def check_language(texts: Texts) -> Iterator[Problem]:
     if script is not None and share_of(texts.target_shares, script) < _MIN_SHARE:
         return
     wanted = without_region(texts.target_lang)
-    if _is_plainly(texts.target_words, wanted):
+    prose = texts.target_prose
+    said = texts.target_words if prose == texts.target else words(prose)
+    if is_plainly(said, wanted):
         return
-    text = _sample(texts.target)
     if texts.target_letters < _MIN_LETTERS:
-        yield from _check_short(texts, wanted)
+        yield from _check_short(prose, said, wanted)
         return
+    text = _sample(prose)
     found = identify(text)
     if found.lang in ("und", wanted):
         return
+    evidence = f"{found.lang} {found.confidence:.2f}"
+    if not is_known(wanted):  # it reads like a neighbour: Maithili like Nepali, Wolof like Fulfulde
+        if script == "Latn" and is_plainly(said, found.lang):
+            yield Problem("wrong_language", "blocking", evidence)
+        return
     # A second look spares languages that resemble each other, unless a common word gives them away.
-    has_common = not _common_words().get(wanted, _UNKNOWN).isdisjoint(texts.target_words)
-    if (has_common or wanted not in _common_words()) and identify(text, [wanted]).lang == wanted:
+    common = common_words(wanted)
+    if (not common or not common.isdisjoint(said)) and identify(text, [wanted]).lang == wanted:
         return
     between = identify(text, [wanted, found.lang])
     is_sure = found.confidence >= _MIN_CONFIDENCE or (
         between.lang == found.lang and between.confidence >= _MIN_CONFIDENCE_OF_TWO
     )
-    severity = "blocking" if is_sure else "minor"
-    yield Problem("wrong_language", severity, f"{found.lang} {found.confidence:.2f}")
+    yield Problem("wrong_language", "blocking" if is_sure else "minor", evidence)
 
 
-def _check_short(texts: Texts, wanted: str) -> Iterator[Problem]:
+def _check_short(text: str, said: list[str], wanted: str) -> Iterator[Problem]:
     """Find a short text, no name, without a common word of its language, surely in another one."""
-    capitals = len(_CAPITAL_WORD.findall(texts.target))
-    if 2 * capitals > len(texts.target_words):
+    capitals = len(_CAPITAL_WORD.findall(text))
+    if 2 * capitals > len(said) or not common_words(wanted).isdisjoint(said):
         return
-    if not _common_words().get(wanted, _UNKNOWN).isdisjoint(texts.target_words):
-        return
-    found = identify(texts.target, {wanted, *languages()})
+    found = identify(text, {wanted, *languages()})
     if found.lang in ("und", wanted) or found.confidence < _MIN_CONFIDENCE_SHORT:
         return
-    if identify(texts.target, [wanted]).lang != wanted:
+    if is_known(wanted) and identify(text, [wanted]).lang != wanted:
         yield Problem("wrong_language", "blocking", f"{found.lang} {found.confidence:.2f}")
 
 
 def _sample(text: str) -> str:
     return text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[-_SAMPLE:]}"
-
-
-def _is_plainly(words: list[str], lang: str) -> bool:
-    """Tell whether the common words of `lang`, and of no other, make up enough of a text."""
-    common = _common_words()
-    if lang not in common or len(common[lang].intersection(words)) < _MIN_COMMON:
-        return False
-    speakers = _speakers()
-    counts = Counter(code for word in words for code in speakers.get(word, ()))
-    least = max(_MIN_COMMON_SHARE * len(words), 1)
-    others = max((count for code, count in counts.items() if code != lang), default=0)
-    return counts[lang] >= least and counts[lang] - others >= _MIN_LEAD * len(words)
-
-
-@cache
-def _speakers() -> dict[str, list[str]]:
-    """Return common word -> languages that have it."""
-    found: dict[str, list[str]] = {}
-    for lang, words in _common_words().items():
-        for word in words:
-            found.setdefault(word, []).append(lang)
-    return found
-
-
-@cache
-def _common_words() -> dict[str, frozenset[str]]:
-    text = (pack_dir("locales") / "common_words.tsv").read_text(encoding="utf-8-sig")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["lang"]: frozenset(row["words"].split()) for row in rows}

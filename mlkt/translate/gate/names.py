@@ -1,103 +1,122 @@
 """Names: those of a text stand in its translation, in whatever script.
 
-kn>en  "Google ಮತ್ತು Facebook ಕಂಪನಿಗಳು"  ->  "The two rivers of the state"         names_lost
-en>kn  "… Donald Trump … Angela Merkel … Berlin … Putin"  ->  "ರಾಜ್ಯದ ಎರಡು ನದಿಗಳು"  names_lost
+en>kn  "… Angela Merkel in Berlin"  ->  "… ಏಂಜೆಲಾ ಮರ್ಕೆಲ್ …"     found: Angela, Merkel, missing: Berlin
+kn>en  "Google ಮತ್ತು Facebook …"    ->  "The two rivers of …"   missing: face, goog
 
-In a text of another script all Latin words are names, and come through as they are; in one of Latin
-script runs of capitalised words inside a sentence are, and their consonants come through
-(`skeletons`). A name that is missing may have been translated; all of several may not.
+In a text of another script all Latin words are names, and come through as they are. In a language
+of `locales/rendered_names.tsv` words with a capital inside a sentence are, without those that it
+lists because translators render them (President, Monday, French): they come through as they are
+into Latin script, and with their consonants into others (`skeletons`).
 """
 
+import csv
 import unicodedata
-from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 import regex
 
-from mlkt.translate.gate.bands import find_band
-from mlkt.translate.gate.length import length_ratio
+from mlkt.packs import pack_dir
 from mlkt.translate.gate.skeletons import SCRIPTS, name_skeletons, skeletons
 from mlkt.translate.gate.texts import Texts
 from mlkt.translate.gate.verbatim import strip_verbatim
-from mlkt.translate.problems import Problem
+from mlkt.translate.tags import without_region
 
-_MIN_WORDS = 2  # in Latin letters within another script
-# Runs of capitalised words: of four, none is found in under 0.1 % of the translations of NTREX-128
-# into Kannada and Hindi; into Swahili, which translates more of them, and Arabic, which writes few
-# vowels and foreign sounds, of five.
-_MIN_RUNS, _MIN_LESS_SURE_RUNS = 4, 5
-_LESS_SURE = frozenset({"Latn", "Arab"})
-# Of two, none is found in 0.9 to 1.2 % of those into Kannada and Hindi; one in ten of these has an
-# unusual length.
-_MIN_DOUBTFUL_RUNS = 2
-_PREFIX = 4  # letters that survive a case ending or another spelling
+_MIN_LETTERS = 3
+# Letters that survive a case ending or another spelling.
+_PREFIX, _PREFIX_OF_NAME = 4, 5
 _LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{M}'’]+")
-_CAPITALISED = r"\p{Lu}[\p{Latin}\p{M}'’-]+"
 _INSIDE = r"(?<=[\p{L}\p{M}\p{N},;:)”\"’]\s[\"“‘(]?)"  # not what begins a sentence
-_JOINT = r"(?:\p{Ll}{2}(?<!at|by|in|on|to)|the|and|del|der|van|von)\s"
-_RUN = regex.compile(rf"{_INSIDE}{_CAPITALISED}(?:\s(?:{_JOINT})?{_CAPITALISED})*+")
-_WORD = regex.compile(_CAPITALISED)
+_CAPITALISED = r"\p{Lu}[\p{Latin}\p{M}-]+"
+_CAPITAL = regex.compile(_CAPITALISED)
+_NAME = regex.compile(rf"(?:{_INSIDE}|(?<={_CAPITALISED}\s)){_CAPITALISED}")
 _MARKS = regex.compile(r"\p{M}+")
 
 
-def check_names(texts: Texts) -> Iterator[Problem]:
-    """Find a target with none of its source's names, or with names of which the source has none."""
-    sides = (
-        ("names_lost", texts.source, texts.source_script, texts.target, texts.target_script),
-        ("names_added", texts.target, texts.target_script, texts.source, texts.source_script),
-    )
-    for kind, text, script, other, other_script in sides:
-        if script == "Latn":
-            if other_script in SCRIPTS:
-                yield from _compare_runs(kind, text, other, texts)
-        elif script is not None:
-            words = latin_words(text)
-            if len(words) >= _MIN_WORDS and not _holds_any(other, words):
-                yield Problem(kind, "blocking", " ".join(words))
+class Name(NamedTuple):
+    """A name of one text, and whether the other one has it."""
+
+    text: str
+    is_held: bool
 
 
-def latin_words(text: str) -> list[str]:
-    """Return the beginnings of the Latin words of a text in another script."""
-    return sorted({_plain(word)[:_PREFIX] for word in _LATIN.findall(strip_verbatim(text))})
+Sides = tuple[list[Name], list[Name]]  # of the source, of the target
 
 
-def name_runs(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the runs of capitalised words of a Latin text, with the skeletons of their words.
+def compare_names(texts: Texts) -> Sides:
+    """Return the names of the source and those of the target, and whether the other has them."""
+    source = texts.source, texts.source_script, texts.source_lang
+    target = texts.target, texts.target_script, texts.target_lang
+    return _compare(*source, *target[:2]), _compare(*target, *source[:2])
 
-    Of runs that share a word (North Korea, North Korean) the first one counts.
+
+def find_names(text: str, lang: str) -> list[str]:
+    """Return the words with a capital inside sentences that translators do not render.
+
+    None in a language whose rendered names are not written down.
     """
-    found: list[tuple[str, tuple[str, ...]]] = []
-    seen: set[str] = set()
-    for run in _RUN.findall(text):
-        forms = tuple(form for word in _WORD.findall(run) for form in name_skeletons(word))
-        if forms and seen.isdisjoint(forms):
-            found.append((run, forms))
-            seen.update(forms)
-    return found
+    rendered = _rendered_names().get(without_region(lang))
+    if rendered is None:
+        return []
+    return [
+        name
+        for name in dict.fromkeys(_NAME.findall(text))
+        if len(name) >= _MIN_LETTERS and name not in rendered and not name.isupper()
+    ]
 
 
-def _compare_runs(kind: str, text: str, other: str, texts: Texts) -> Iterator[Problem]:
-    runs = name_runs(text)
-    if len(runs) < _MIN_DOUBTFUL_RUNS:
-        return
+def _compare(
+    text: str, script: str | None, lang: str, other: str, other_script: str | None
+) -> list[Name]:
+    if script is None:
+        return []
+    if script != "Latn":
+        return _compare_words(text, other, other_script)
+    names = find_names(text, lang)
+    if other_script == "Latn":
+        said = " ".join(["", *map(_plain, _LATIN.findall(other))]) if names else ""
+        shared = _capitals(text, names) & _capitals(other, [])
+        found = [Name(name, f" {_plain(name)[:_PREFIX_OF_NAME]}" in said) for name in names]
+        return [*found, *(Name(name, True) for name in sorted(shared))]
+    if not names or other_script not in SCRIPTS:
+        return []
     said = skeletons(other)
-    if not any(f" {form}" in said for _, forms in runs for form in forms):
-        severity = "blocking" if _is_sure(len(runs), texts) else "minor"
-        yield Problem(kind, severity, ", ".join(run for run, _ in runs)[:80])
+    return [
+        Name(name, any(f" {form}" in said for form in forms))
+        for name in names
+        if (forms := name_skeletons(name))
+    ]
 
 
-def _is_sure(runs: int, texts: Texts) -> bool:
-    """Tell whether so many names without a trace mean another text."""
-    if {texts.source_script, texts.target_script} <= _LESS_SURE:
-        return runs >= _MIN_LESS_SURE_RUNS
-    band = find_band(texts.source_lang, texts.target_lang)
-    ratio = length_ratio(texts, band)
-    return runs >= _MIN_RUNS or band.is_unusual(ratio, len(texts.source))
+def _capitals(text: str, names: list[str]) -> set[str]:
+    """Return the words with a capital that are not among `names`: what begins a sentence too."""
+    return {word for word in _CAPITAL.findall(text) if len(word) >= _MIN_LETTERS} - {*names}
 
 
-def _holds_any(text: str, words: list[str]) -> bool:
-    given = _plain(text)
-    return any(regex.search(rf"(?<!\p{{L}}){regex.escape(word)}", given) for word in words)
+def _compare_words(text: str, other: str, other_script: str | None) -> list[Name]:
+    """Compare the beginnings of the Latin words of a text in another script.
+
+    Between two such scripts what one writes in Latin letters the other may write by its sound.
+    """
+    words = dict.fromkeys(_LATIN.findall(strip_verbatim(text)))
+    said = _plain(other) if words else ""
+    found: dict[str, bool] = {}
+    for word in words:
+        begun = _plain(word)[:_PREFIX]
+        is_held = regex.search(rf"(?<!\p{{L}}){regex.escape(begun)}", said) is not None
+        if is_held or other_script == "Latn":
+            found[begun] = is_held
+        elif other_script in SCRIPTS and (forms := name_skeletons(word)):
+            found[begun] = any(f" {form}" in skeletons(other) for form in forms)
+    return [Name(word, is_held) for word, is_held in found.items()]
 
 
 def _plain(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFD", text)).casefold().replace(".", "")
+
+
+@cache
+def _rendered_names() -> dict[str, frozenset[str]]:
+    text = (pack_dir("locales") / "rendered_names.tsv").read_text(encoding="utf-8-sig")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {row["lang"]: frozenset(row["words"].split()) for row in rows}

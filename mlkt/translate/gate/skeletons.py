@@ -108,8 +108,12 @@ def _class_of(sign: str) -> str:
         return ""
     if part in ("ca", "cha", "ja", "jha"):  # the palatals of Brahmic scripts
         return "S"
-    if len(part) == 2 and part[0] == "e" and name.startswith("CYRILLIC"):  # EL, EM, ER
-        part = part[1]
+    if name.startswith("CYRILLIC"):
+        if part in ("soft", "hard"):  # signs without a sound
+            return ""
+        part = part.replace("ghe", "g")
+        if len(part) == 2 and part[0] == "e":  # EL, EM, ER
+            part = part[1]
     onset = _ONSET.match(part)
     if not onset:
         return ""

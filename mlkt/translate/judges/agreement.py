@@ -17,12 +17,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableConfig
-
 from mlkt.errors import EngineError, ModelError, RequestError, missing_extra
 from mlkt.rows import Segment, nfc
 from mlkt.translate.paragraph import Engine, Paragraph
 from mlkt.translate.problems import Problem
+from mlkt.translate.turns import Asking, Turns
 
 # Unrelated sentences of NTREX-128 have 19 to 25 at the 99th percentile (Arabic, Kannada, Hindi,
 # English, Swahili); two systems' English for one sentence of FLORES 37 at the first (NLLB, Google).
@@ -102,7 +101,7 @@ def round_trip(engine: Engine, back: Engine, *, min_chrf: float = MIN_CHRF) -> E
     return Compared(engine, back, turned, check, keeps_context=False)
 
 
-class Compared(Runnable[Paragraph, Paragraph]):
+class Compared(Asking):
     """An engine whose new translations a second engine looks at."""
 
     def __init__(
@@ -119,30 +118,14 @@ class Compared(Runnable[Paragraph, Paragraph]):
         self._engine, self._other = engine, other
         self._question, self._check, self._keeps_context = question, check, keeps_context
 
-    def invoke(
-        self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Paragraph:
+    def turns(self, paragraph: Paragraph) -> Turns:
         """Return what the engine gives, with the alarms."""
-        given = self._engine.invoke(input, config)
-        asked = self._asked(input, given)
+        given = yield self._engine, paragraph
+        asked = self._asked(paragraph, given)
         if not asked.segments:
             return given
         try:
-            said = self._other.invoke(asked, config)
-        except _FAILURES as error:
-            return self._compared(given, asked, str(error))
-        return self._compared(given, said, "")
-
-    async def ainvoke(
-        self, input: Paragraph, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Paragraph:
-        """Return the same as `invoke`, on the event loop."""
-        given = await self._engine.ainvoke(input, config)
-        asked = self._asked(input, given)
-        if not asked.segments:
-            return given
-        try:
-            said = await self._other.ainvoke(asked, config)
+            said = yield self._other, asked
         except _FAILURES as error:
             return self._compared(given, asked, str(error))
         return self._compared(given, said, "")

@@ -16,8 +16,9 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableParallel, RunnablePassthrough
 
-from mlkt.ask import Model, Said, Steps, StepSettings, ask, step
+from mlkt.ask import Model, Said, Steps, StepSettings, ask
 from mlkt.rows import Segment, folded
+from mlkt.steps import step
 from mlkt.translate.engines.chat import language_name, warmer
 from mlkt.translate.judges.judge_reply import Marked, read_marks
 from mlkt.translate.paragraph import MEMORY, Engine, Paragraph

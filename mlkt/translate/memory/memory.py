@@ -5,12 +5,13 @@ memory.lookup("ಮೈಸೂರು", "kn", "en") -> "Mysuru"
 memory.lookup("Mysuru", "en", "kn") -> "ಮೈಸೂರು"
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from mlkt.ask import step
+from mlkt.errors import MemoryFileError
 from mlkt.rows import folded
+from mlkt.steps import step
 from mlkt.translate.memory.near import NearTexts
 from mlkt.translate.memory.tmx import Unit, iterate_tmx
 from mlkt.translate.paragraph import MEMORY, Engine, Paragraph, fill, give_up
@@ -21,9 +22,22 @@ def load_memory(*paths: Path) -> "TranslationMemory":
     """Return the memory that TMX files hold together; a later file wins over an earlier one.
 
     Raises:
-        MemoryFileError: a file cannot be read; names file and line.
+        MemoryFileError: a file cannot be read, names file and line, or holds no pair of texts.
     """
-    return TranslationMemory(unit for path in paths for unit in iterate_tmx(path))
+    return TranslationMemory(unit for path in paths for unit in _some_units(path))
+
+
+def _some_units(path: Path) -> Iterator[Unit]:
+    """Yield the units of a file; one without a pair would be a memory of nothing."""
+    holds_pair = False
+    for unit in iterate_tmx(path):
+        holds_pair = holds_pair or len(unit.texts) > 1
+        yield unit
+    if not holds_pair:
+        raise MemoryFileError(
+            f"{str(path)!r} holds no <tu> with texts in two languages: name one that holds "
+            "translations"
+        )
 
 
 def memory_engine(memory: "TranslationMemory") -> Engine:

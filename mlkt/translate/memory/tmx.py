@@ -23,9 +23,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 import regex
 
-from mlkt.errors import MemoryFileError
+from mlkt.errors import LanguageError, MemoryFileError
 from mlkt.translate.memory.xml_events import Event, error_at, xml_events
+from mlkt.translate.tags import check_tag
 
+_PRIVATE = "x-"  # a tag of somebody's own (BCP 47, RFC 5646, section 2.2.7)
 _MAX_TEXT = 1 << 20  # code points of one text
 _NO_XML_CHARACTER = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _HEADER = (
@@ -52,7 +54,8 @@ def read_tmx(path: Path) -> list[Unit]:
     """Return the units of a TMX file.
 
     Raises:
-        MemoryFileError: the file cannot be read, is no TMX, or declares entities; names the line.
+        MemoryFileError: the file cannot be read, is no TMX, declares entities, or names a language
+            by what is no code; names the line.
     """
     return list(iterate_tmx(path))
 
@@ -144,10 +147,19 @@ class _Reader:
             self._lang = (attributes.get("xml:lang") or attributes.get("lang") or "").strip()
             if not self._lang:
                 raise error_at(self._path, event, 'a <tuv> names no language: write xml:lang="…"')
+            if not self._lang.casefold().startswith(_PRIVATE):
+                self._check_lang(event, self._lang)
             self._has_seg = False
         elif name == "seg" or (name in ("prop", "note") and event.depth == self._depth + 1):
             self._prop_type = attributes.get("type", "")
             self._collected, self._length, self._inside = [], 0, event.depth
+
+    def _check_lang(self, event: Event, lang: str) -> None:
+        try:
+            check_tag(lang)
+        except LanguageError as error:
+            reason = f'xml:lang="{lang}" is no BCP 47 code: write one, such as "en" or "pt-BR"'
+            raise error_at(self._path, event, reason) from error
 
     def _collect(self, event: Event, collected: list[str]) -> None:
         """Keep text, that of inline tags too, until the element around it ends."""

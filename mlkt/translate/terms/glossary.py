@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import regex
 
-from mlkt.ask import step
 from mlkt.errors import LanguageError, MemoryFileError
 from mlkt.rows import Segment, folded, nfc
+from mlkt.steps import step
 from mlkt.translate.paragraph import Engine, Paragraph
 from mlkt.translate.tags import check_tag, without_region
 from mlkt.translate.terms.tbx import MAX_TERM, Concept, read_tbx
@@ -189,6 +189,11 @@ class _Index:
             starts = {text[at : at + size] for at in range(len(text) - size + 1)}
             for head in starts & self.heads.keys():
                 yield from self.heads[head]
+
+
+def holds_term(text: str, term: str, lang: str) -> bool:
+    """Tell whether a term stands in a text in language `lang`, in any case and with its endings."""
+    return term_pattern(search_form(term), lang).search(search_form(text)) is not None
 
 
 def search_form(text: str) -> str:

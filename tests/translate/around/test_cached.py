@@ -1,12 +1,15 @@
 from pathlib import Path
 
-from mlkt.ask import step
+import pytest
+
 from mlkt.journal import Journal
+from mlkt.steps import step
 from mlkt.translate import Engine, Paragraph
 from mlkt.translate.around.cached import cached
 from mlkt.translate.ladder import ladder
 from mlkt.translate.paragraph import fill
-from tests.translate.test_ladder import BAD, GOOD, SOURCE, both, segment
+from tests.translate.segments import SOURCE, pending, segment
+from tests.translate.test_ladder import BAD, GOOD, both
 
 
 def counted(target: str, asked: list[str]) -> Engine:
@@ -51,4 +54,35 @@ async def test_another_engine_language_or_term_is_another_translation() -> None:
     engine.invoke(Paragraph([segment()], terms=[("ವಾರ್ಡ್", "ward")]))
     engine.invoke(Paragraph([segment()], terms=[("ಬೇರೆ", "other")]))  # stands in no segment
     assert len(asked) == 4
+    journal.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "term", "other"),
+    [
+        ("kn", "ಅವರು ಮೈಸೂರಿನಲ್ಲಿ ಇದ್ದಾರೆ.", "ಮೈಸೂರು", "ನದಿ"),
+        ("hi", "नगरों में भीड़ है।", "नगर", "नदी"),
+        ("ar", "وصل إلى المدينة أمس.", "مدينة", "نهر"),
+        ("zh", "他住在北京市。", "北京", "上海"),
+        ("th", "เขาอยู่ในกรุงเทพ", "กรุงเทพ", "แม่น้ำ"),
+        ("vi", "Anh ở hà nội.", "Hà Nội", "sông"),
+        ("en", "The revenue Departments met.", "Department", "river"),
+    ],
+)
+def test_a_term_in_any_form_is_another_translation(
+    lang: str, source: str, term: str, other: str
+) -> None:
+    asked: list[str] = []
+    journal = Journal()
+    to = "en" if lang != "en" else "hi"
+    given = pending(source, lang=lang, to=to)
+
+    def keep(paragraph: Paragraph) -> Paragraph:
+        asked.extend(s["source"] for s in paragraph.pending)
+        return fill(paragraph, {s["id"]: "x" for s in paragraph.pending}, "nmt")
+
+    engine = cached(step(keep), journal, identity={"engine": "nmt"})
+    for terms in ([], [(other, "y")], [(term, "y")], [(term, "z")], [(term, "y"), (other, "y")]):
+        engine.invoke(Paragraph(given, terms=terms))
+    assert len(asked) == 3
     journal.close()

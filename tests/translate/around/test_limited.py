@@ -7,7 +7,8 @@ from mlkt.limits import Limits
 from mlkt.translate import Paragraph
 from mlkt.translate.around.limited import limited
 from mlkt.translate.paragraph import fill
-from tests.translate.test_ladder import both, segment
+from tests.translate.segments import segment
+from tests.translate.test_ladder import both
 
 
 class Counting(Runnable[Paragraph, Paragraph]):

@@ -8,9 +8,9 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlkt.ask import step
 from mlkt.errors import ConfigError, EngineError
 from mlkt.rows import Attempt, Segment
+from mlkt.steps import step
 from mlkt.translate.around.protect import Style, protected
 from mlkt.translate.engines.chat import chat_engine
 from mlkt.translate.ladder import ladder

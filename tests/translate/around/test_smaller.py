@@ -1,9 +1,10 @@
-from mlkt.ask import step
+from mlkt.steps import step
 from mlkt.translate import Engine, Paragraph
 from mlkt.translate.around.smaller import smaller
 from mlkt.translate.ladder import ladder
 from mlkt.translate.paragraph import fill
-from tests.translate.test_ladder import both, segment
+from tests.translate.segments import segment
+from tests.translate.test_ladder import both
 
 LONG = "ಮೈಸೂರು ಒಂದು ದೊಡ್ಡ ನಗರ, ಅಲ್ಲಿ ೬೫ ವಾರ್ಡ್‌ಗಳಿವೆ; ನಗರದ ಸುತ್ತ ಅನೇಕ ಕೆರೆಗಳಿವೆ, ಮತ್ತು ಬೆಟ್ಟವೂ ಇದೆ."
 CITY = "Mysuru is a big city, and it has 65 wards;"

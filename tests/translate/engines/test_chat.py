@@ -11,7 +11,7 @@ from mlkt.ask import Sampling, StepSettings
 from mlkt.errors import LanguageError
 from mlkt.packs import Prompt, load_prompt
 from mlkt.translate import Paragraph, TranslationMemory, Unit, chat_engine, memory_engine
-from mlkt.translate.engines.chat import language_name
+from mlkt.translate.engines.chat import instructions_for, language_name
 from tests.scripted import Scripted
 from tests.translate.segments import pending
 
@@ -167,12 +167,41 @@ def test_the_step_settings_reach_the_request() -> None:
         ("kn", "kn", "ಕನ್ನಡ"),
         ("en", "kn", "English"),
         ("quz", "en", "quz"),
+        ("zh-CN", "en", "Chinese"),
+        ("zh-TW", "en", "Traditional Chinese"),
+        ("zh-Hant", "zh", "Traditional Chinese"),
+        ("sv-SE", "en", "Swedish"),
+        ("hi-Latn", "en", "hi-Latn"),
     ],
 )
 def test_languages_are_called_as_the_prompt_calls_them(
     lang: str, prompt_lang: str, name: str
 ) -> None:
     assert language_name(lang, prompt_lang) == name
+
+
+@pytest.mark.parametrize(
+    ("to", "spoken", "named"),
+    [
+        ("kn", "kn", "ಕನ್ನಡ"),
+        ("hi-IN", "hi", "हिन्दी"),
+        ("zh", "en", "English into Chinese"),  # a locale without prompts
+        ("zh-TW", "en", "into Traditional Chinese (zh-TW)"),
+        ("sv", "en", "into Swedish (sv)"),
+        ("yo", "en", "into yo"),
+        ("sr-Latn", "en", "into sr-Latn"),
+        ("gsw-CH", "en", "into gsw-CH"),
+    ],
+)
+def test_any_language_can_be_asked_for(to: str, spoken: str, named: str) -> None:
+    assert instructions_for(to) == spoken
+    model = Scripted(answer=lambda *_: "[1] x")
+    chat_engine(model, prompt_lang=instructions_for(to)).invoke(
+        paragraph("City.", lang="en", to=to)
+    )
+    assert named in model.asked[0]["prompt"]
+    signature = load_prompt("translate", spoken).signature
+    assert model.asked[0]["metadata"]["prompt"] == signature
 
 
 def test_a_prompt_language_that_does_not_exist_is_refused_at_once() -> None:

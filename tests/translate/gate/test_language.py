@@ -70,6 +70,150 @@ def test_names_and_titles_may_stay(source: str, target: str, pair: str) -> None:
     assert not kinds(source, target, pair) & WRONG
 
 
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("What is your name?", "en>sw"),
+        ("Where do you live?", "en>yo"),
+        ("the old town", "en>vi"),
+        ("Wo ist der Bahnhof?", "de>fr"),
+        ("Où est la gare ?", "fr>en"),
+        ("Jina lako ni nani?", "sw>en"),
+        ("Tên bạn là gì?", "vi>en"),
+        ("Kí ni orúkọ rẹ?", "yo>en"),
+        ("तुम्हारा नाम क्या है?", "hi>mr"),
+        ("ما هو اسم مدينتك الآن؟", "ar>ur"),
+        ("آپ کا نام کیا ہے؟", "ur>ar"),
+    ],
+)
+def test_a_short_sentence_is_no_name_that_may_stay(text: str, pair: str) -> None:
+    assert "copied_source" in kinds(text, text, pair)
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("San Francisco", "en>sw"),
+        ("Dar es Salaam", "sw>en"),
+        ("Rio de Janeiro", "pt>en"),
+        ("Le Monde", "fr>en"),
+        ("Ludwig van Beethoven", "de>en"),
+        ("Homo sapiens", "en>fr"),
+        ("Game of Thrones", "en>vi"),
+        ("Nairobi, Kenya", "en>yo"),
+        ("नई दिल्ली", "hi>mr"),
+        ("دمشق", "ar>ur"),
+        ("東京", "ja>zh"),
+        ("東京タワー", "ja>zh-Hant"),
+        ("pip install mlkt", "en>sw"),
+    ],
+)
+def test_a_short_name_may_stay_in_its_script(text: str, pair: str) -> None:
+    assert "copied_source" not in kinds(text, text, pair)
+
+
+@pytest.mark.parametrize(
+    ("target", "lang"),
+    [
+        ("Wo ist der Bahnhof?", "fr"),
+        ("Das ist mein Haus.", "fr"),
+        ("Où est la gare ?", "de"),
+        ("Kituo kiko wapi sasa?", "en"),
+        ("Nhà ga bây giờ ở đâu vậy?", "yo"),
+    ],
+)
+def test_a_short_sentence_in_another_language_is_found(target: str, lang: str) -> None:
+    assert "wrong_language" in kinds("ನಿಲ್ದಾಣ ಎಲ್ಲಿದೆ?", target, f"kn>{lang}")
+
+
+SIMPLIFIED, TRADITIONAL = "这座城市的历史很长。", "這座城市的歷史很長。"
+WRITTEN = {
+    "zh": SIMPLIFIED,
+    "zh-CN": SIMPLIFIED,
+    "zh-Hans": SIMPLIFIED,
+    "zh-TW": TRADITIONAL,
+    "zh-HK": TRADITIONAL,
+    "zh-Hant": TRADITIONAL,
+    "sr": "Град има дугу историју и велику пијацу.",
+    "sr-Latn": "Grad ima dugu istoriju i veliku pijacu.",
+    "sr-ME": "Grad ima dugu istoriju i veliku pijacu.",
+    "pa": "ਸ਼ਹਿਰ ਦਾ ਇਤਿਹਾਸ ਬਹੁਤ ਲੰਬਾ ਹੈ।",
+    "pa-PK": "شہر دی تاریخ بہت لمی اے۔",
+    "uz": "Shahar uzoq tarixga va katta bozorga ega.",
+    "uz-Cyrl": "Шаҳар узоқ тарихга ва катта бозорга эга.",
+    "kk": "Қаланың ұзақ тарихы мен үлкен базары бар.",
+    "kk-CN": "قالانىڭ ۇزاق تاريحى مەن ۇلكەن بازارى بار.",
+    "az": "Şəhərin uzun tarixi və böyük bazarı var.",
+    "az-IR": "شهرین اوزون تاریخی و بؤیوک بازاری وار.",
+    "ku": "Bajar xwedî dîrokeke dirêj û bazareke mezin e.",
+    "ckb": "شارەکە مێژوویەکی دوور و درێژی هەیە.",
+    "sd": "شهر جي تاريخ تمام ڊگهي آهي.",
+    "sd-IN": "शहर जी तारीख तमाम डिघी आहे।",
+    "hi-Latn": "Shahar ka itihaas bahut lamba hai aur bazaar bada hai.",
+}
+OTHER_SCRIPT = {
+    "zh": "zh-TW", "zh-CN": "zh-TW", "zh-Hans": "zh-TW", "zh-TW": "zh", "zh-HK": "zh",
+    "zh-Hant": "zh", "sr": "sr-Latn", "sr-Latn": "sr", "sr-ME": "sr", "pa": "pa-PK",
+    "pa-PK": "pa", "uz": "uz-Cyrl", "uz-Cyrl": "uz", "kk": "kk-CN", "kk-CN": "kk",
+    "az": "az-IR", "az-IR": "az", "ku": "ckb", "ckb": "ku", "sd": "sd-IN", "sd-IN": "sd",
+    "hi-Latn": "hi",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", WRITTEN)
+def test_a_language_in_the_script_asked_for_passes(lang: str) -> None:
+    assert not kinds("The city has a long history.", WRITTEN[lang], f"en>{lang}")
+
+
+@pytest.mark.parametrize("lang", OTHER_SCRIPT)
+def test_a_language_in_its_other_script_is_blocked(lang: str) -> None:
+    given = (WRITTEN | {"hi": "शहर का इतिहास बहुत लंबा है।"})[OTHER_SCRIPT[lang]]
+    assert "wrong_script" in kinds("The city has a long history.", given, f"en>{lang}")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pair"),
+    [
+        (SIMPLIFIED, TRADITIONAL, "zh>zh-TW"),
+        (TRADITIONAL, SIMPLIFIED, "zh-HK>zh"),
+        (SIMPLIFIED, "この都市の歴史はとても長い。", "zh>ja"),
+        ("この都市の歴史はとても長い。", SIMPLIFIED, "ja>zh"),
+        ("この都市の歴史はとても長い。", TRADITIONAL, "ja>zh-Hant"),
+        ("이 도시의 역사는 매우 길다.", TRADITIONAL, "ko>zh-TW"),
+        (TRADITIONAL, "이 도시(都市)의 역사는 매우 길다.", "zh-TW>ko"),
+        (WRITTEN["sr"], WRITTEN["sr-Latn"], "sr>sr-Latn"),
+        (WRITTEN["pa"], WRITTEN["pa-PK"], "pa>pa-PK"),
+        ("山水", "山水", "zh>zh-TW"),
+    ],
+)
+def test_languages_that_share_a_script_or_a_language_pass(
+    source: str, target: str, pair: str
+) -> None:
+    assert not kinds(source, target, pair)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pair"),
+    [
+        (SIMPLIFIED, SIMPLIFIED, "zh>zh-TW"),
+        (TRADITIONAL, TRADITIONAL, "zh-TW>zh"),
+        (WRITTEN["sr"], WRITTEN["sr"], "sr>sr-Latn"),
+        ("この都市の歴史はとても長い。", "この都市の歴史はとても長い。", "ja>zh"),
+        ("この都市の歴史はとても長い。", "这座城市の历史很长、とても。", "ja>zh"),
+        (SIMPLIFIED, SIMPLIFIED, "zh>ja"),
+    ],
+)
+def test_what_was_left_as_it_was_between_them_is_blocked(
+    source: str, target: str, pair: str
+) -> None:
+    assert kinds(source, target, pair) & WRONG
+
+
+def test_english_for_romanised_hindi_is_found() -> None:
+    other = "There is a market by the river, and the farmers sell to the people of the town."
+    assert "wrong_language" in kinds(TEXTS["en"], other, "en>hi-Latn")
+
+
 def test_joiners_do_not_break_comparisons() -> None:
     source, target = TEXTS["en"], "ವಾರ್ಡ್\u200cಗಳು ನದಿಯ ಬಳಿ ಇವೆ, ಮತ್ತು ರೈತರು ಅಲ್ಲಿ ಅಕ್ಕಿ ಮಾರುತ್ತಾರೆ ಎನ್ನುತ್ತಾರೆ."
     assert kinds(source, target, "en>kn") == kinds(source, target.replace("\u200c", ""), "en>kn")

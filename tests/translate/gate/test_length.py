@@ -3,8 +3,8 @@
 import pytest
 
 from mlkt.translate.gate.bands import DEFAULT, find_band
+from mlkt.translate.gate.doubt import check_doubt
 from mlkt.translate.gate.length import check_length
-from mlkt.translate.gate.sentences import check_sentences
 from mlkt.translate.gate.texts import Texts
 
 TEXTS = {
@@ -22,7 +22,7 @@ TEXTS = {
 
 def kinds(source: str, target: str, source_lang: str, target_lang: str) -> list[str]:
     texts = Texts(source, target, source_lang, target_lang)
-    problems = [*check_length(texts), *check_sentences(texts)]
+    problems = [*check_length(texts), *check_doubt(texts)]
     return [problem.kind for problem in problems if problem.severity == "blocking"]
 
 
@@ -48,7 +48,7 @@ def test_half_without_its_full_stop_is_cut_off(lang: str) -> None:
 
 def test_a_missing_full_stop_alone_is_minor() -> None:
     texts = Texts(TEXTS["en"], TEXTS["kn"].rstrip("."), "en", "kn")
-    assert [(p.kind, p.severity) for p in check_length(texts)] == [("cut_off", "minor")]
+    assert [(p.kind, p.severity) for p in check_doubt(texts)] == [("cut_off", "minor")]
 
 
 def test_a_missing_sentence_is_blocked_where_the_text_is_short_too() -> None:
@@ -59,11 +59,35 @@ def test_a_missing_sentence_is_blocked_where_the_text_is_short_too() -> None:
     assert kinds(source, joined, "en", "kn") == []
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "pair", "blocked"),
+    [
+        ("Title", TEXTS["kn"], "en>kn", True),
+        ("Title", TEXTS["sw"], "en>sw", True),
+        ("Title", TEXTS["vi"] + " " + TEXTS["vi"], "en>vi", True),
+        ("标题", TEXTS["en"] + " " + TEXTS["en"], "zh>en", True),
+        ("ನಗರ", TEXTS["en"], "kn>en", True),
+        ("12 %", TEXTS["en"], "hi>en", True),
+        ("WHO", "विश्व स्वास्थ्य संगठन", "en>hi", False),
+        ("UNESCO", "संयुक्त राष्ट्र शैक्षिक, वैज्ञानिक एवं सांस्कृतिक संगठन", "en>hi", False),
+        ("NHS", "National Health Service of the United Kingdom", "kn>en", False),
+        ("世卫组织", "World Health Organization", "zh>en", False),
+        ("WHO", "องค์การอนามัยโลก", "en>th", False),
+        ("32 %", "Asilimia thelathini na mbili", "ar>sw", False),
+        ("東京", "Tokyo", "ja>en", False),
+    ],
+)  # fmt: skip
+def test_short_texts_may_be_spelt_out_and_no_more(
+    source: str, target: str, pair: str, blocked: bool
+) -> None:
+    assert ("length" in kinds(source, target, *pair.split(">"))) == blocked
+
+
 def test_pairs_have_bands_and_others_the_default() -> None:
     assert find_band("kn-IN", "en-US").name == "kn>en"
     assert find_band("kn", "qu") is DEFAULT is find_band("x-y", "und")
-    (problem,) = check_length(Texts("a word or two " * 5, "q", "qu", "ay"))
-    assert "default" in problem.evidence
+    problem, *_ = check_doubt(Texts("a word or two " * 5, "q", "qu", "ay"))
+    assert problem.kind == "length" and "default" in problem.evidence
 
 
 @pytest.mark.parametrize("pair", ["en>kn", "kn>en", "en>hi", "sw>en", "ar>en", "xx>yy"])
@@ -73,4 +97,5 @@ def test_bands_are_in_order_and_narrow_with_length(pair: str) -> None:
     assert band.at(20)[0] < band.at(100)[0] < band.at(400)[0] < band.middle
     assert band.at(20)[1] > band.at(100)[1] > band.at(400)[1] > band.middle
     assert band.at(100) == pytest.approx((band.low, band.high))
-    assert band.is_unusual(band.low, 100) and not band.is_unusual(band.middle, 100)
+    assert band.stray(band.short, 100) == pytest.approx(-1)
+    assert band.stray(band.low, 100) < -1 < band.stray(band.middle, 100) == 0

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import sacrebleu
 
-from mlkt.ask import step
 from mlkt.errors import MissingExtraError, RequestError
+from mlkt.steps import step
 from mlkt.translate.judges import agreement
 from mlkt.translate.judges.agreement import (
     agree,

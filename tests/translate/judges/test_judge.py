@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage
 
-from mlkt.ask import Sampling, StepSettings, step
+from mlkt.ask import Sampling, StepSettings
 from mlkt.errors import LanguageError, RequestError
 from mlkt.packs import load_prompt
+from mlkt.steps import step
 from mlkt.translate.judges.judge import judged
 from mlkt.translate.judges.judge_reply import Mark, read_marks
 from mlkt.translate.ladder import ladder

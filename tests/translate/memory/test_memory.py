@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mlkt.errors import MemoryFileError
 from mlkt.rows import Segment
 from mlkt.translate import (
     Paragraph,
@@ -63,10 +64,11 @@ def test_composed_and_decomposed_letters_are_equal_and_joiners_are_not() -> None
 
 
 def test_a_script_makes_another_language_and_a_region_does_not() -> None:
-    memory = TranslationMemory([Unit((("zh-Hant-TW", "城"), ("zh_hans_cn", "城"), ("en", "city")))])
-    assert memory.languages == ["en", "zh-Hans", "zh-Hant"]
-    assert memory.lookup("city", "en", "zh-hant") == "城"
-    assert memory.lookup("city", "en", "zh") is None
+    memory = TranslationMemory([Unit((("zh-TW", "城區"), ("zh_hans_cn", "城区"), ("en", "city")))])
+    assert memory.languages == ["en", "zh", "zh-Hant"]
+    assert memory.lookup("city", "en", "zh-hant") == memory.lookup("city", "en", "zh-HK") == "城區"
+    assert memory.lookup("city", "en", "zh") == memory.lookup("city", "en", "zh-CN") == "城区"
+    assert memory.lookup("city", "en", "hi-Latn") is None
 
 
 def test_a_later_file_wins_and_leaves_the_rest(tmp_path: Path) -> None:
@@ -104,3 +106,11 @@ def test_segments_that_have_a_target_are_left_alone() -> None:
     done: Segment = {**segment("ಮೈಸೂರು ಒಂದು ನಗರ."), "target": "A person's.", "engine": "person"}
     out = memory_engine(TranslationMemory([CITY])).invoke(Paragraph([done]))
     assert out.segments == [done]
+
+
+@pytest.mark.parametrize("units", [[], [Unit((("kn", "ನಗರ"),))]])
+def test_a_file_without_a_translation_is_no_memory(tmp_path: Path, units: list[Unit]) -> None:
+    path = tmp_path / "m.tmx"
+    write_tmx(units, path)
+    with pytest.raises(MemoryFileError, match=r"m\.tmx' holds no <tu> with texts in two languages"):
+        load_memory(path)

@@ -2,7 +2,7 @@ import pytest
 
 from mlkt.translate import Paragraph, TranslationMemory, Unit, memory_engine
 from mlkt.translate.memory.near import NearTexts
-from tests.translate.test_ladder import segment
+from tests.translate.segments import segment
 
 TEXTS = [
     "ಮೈಸೂರು ಕರ್ನಾಟಕದ ಒಂದು ದೊಡ್ಡ ನಗರ.",

@@ -100,6 +100,12 @@ def test_text_inside_inline_tags_is_kept(file: Path, seg: str, text: str) -> Non
     assert read(file, tmx(body)) == [Unit((("kn", text),))]
 
 
+@pytest.mark.parametrize("lang", ["en_US", "EN-US", "zh-Hant-TW", "x-mine", "es-419", "gsw"])
+def test_a_language_may_be_any_code(file: Path, lang: str) -> None:
+    (unit,) = read(file, tmx(UNIT.replace('"en"', f'"{lang}"')))
+    assert unit.texts[1][0] == lang
+
+
 def test_old_files_name_the_language_by_lang(file: Path) -> None:
     assert read(file, tmx(UNIT.replace("xml:lang", "lang"))) == [CITY]
 
@@ -133,6 +139,8 @@ TU = '<tu><tuv xml:lang="kn"><seg>{}</seg></tuv></tu>'
         (tmx(UNIT)[:-30], 4, "not well-formed"),
         (tmx(UNIT + "\n<tu><tuv></tu>"), 5, "language"),
         (tmx(UNIT + "\n<tu>\n</tu>"), 6, "<tuv>"),
+        (tmx(f"\n{UNIT}".replace('"en"', '"english"')), 5, 'xml:lang="english" is no BCP 47 code'),
+        (tmx(UNIT.replace('"kn"', '"*all*"')), 4, "is no BCP 47 code"),
         (tmx('<tu><tuv xml:lang="kn">\n</tuv></tu>'), 5, "<seg>"),
         (tmx("<tu><seg>x</seg></tu>"), 4, "outside"),
         ("<?xml version='1.0'?>\n<xliff/>", 2, "<tmx>"),

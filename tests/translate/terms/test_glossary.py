@@ -259,3 +259,11 @@ def test_do_not_translate_terms_are_one_a_line(tmp_path: Path) -> None:
     file.write_bytes(b"a\n\xff")
     with pytest.raises(MemoryFileError, match="line 2"):
         load_keep(file)
+
+
+def test_terms_of_simplified_and_traditional_chinese_stand_apart() -> None:
+    glossary = Glossary([(("en", "software"), ("zh-CN", "软件"), ("zh-TW", "軟體"))])
+    for lang in ("zh", "zh-Hans", "zh-SG"):
+        assert glossary.terms_in("the software", "en", lang) == [("software", "软件")]
+    for lang in ("zh-Hant", "zh-HK"):
+        assert glossary.terms_in("the software", "en", lang) == [("software", "軟體")]

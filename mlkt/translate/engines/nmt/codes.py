@@ -95,8 +95,8 @@ def same_for_models(one: str, other: str) -> bool:
 
 def _parts(lang: str) -> tuple[str, str | None]:
     """Return the language, and the script if it is named."""
-    base, *rest = without_region(lang).split("-")
-    return base, next((part for part in rest if len(part) == 4 and part.isalpha()), None)
+    base, *rest = lang.replace("_", "-").casefold().split("-")
+    return base, next((part.title() for part in rest if len(part) == 4 and part.isalpha()), None)
 
 
 def _locale_code(lang: str) -> str | None:
