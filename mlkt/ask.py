@@ -4,23 +4,26 @@ ask(model, "qa", "kn").invoke({"document": …, "outline": …, "n_pairs": "5"})
 -> Said(answer="ಪ್ರಶ್ನೆ: …", reasoning="", cut_off=False, raw=…, made_by={…}, usage={…})
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, cast
 
 from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
-from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableWithFallbacks
+from langchain_core.runnables.base import RunnableBindingBase
+from langchain_core.runnables.config import merge_configs
 
-from mlkt.errors import PackError
-from mlkt.packs import Prompt, load_locale, load_prompt
+from mlkt.errors import ConfigError, PackError
+from mlkt.packs import Prompt, load_locale, load_prompt, tasks
 from mlkt.reply import split_reasoning
 from mlkt.rows import MadeBy, Usage
+from mlkt.steps import Untraced
 
 # A chat model, or one with `bind`, `with_retry` or `with_fallbacks` around it.
 Model = Runnable[LanguageModelInput, AIMessage]
-In = TypeVar("In")
-Out = TypeVar("Out")
+OWN_VIEW = "summary_detailed"  # a summary of the user's own kind takes the inputs of this one
+TASK_PREFIX = "task_"  # of a step that follows the user's own instruction; the same inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,17 @@ class StepSettings:
     """The settings of one step, as they stand under `steps:` in a configuration.
 
     `prompt` replaces the pack's prompt; `prompt_lang` takes the instructions from another language
-    than the output's; `n_pairs` counts only for the step `qa`.
+    than the output's. `n_pairs` is what one request is asked for, where a step makes several things
+    at once; `n` is how many times a summary is asked for, each a sample of its own. `thinking`
+    switches a reasoning model for this step; None leaves it as it is.
     """
 
     sampling: Sampling = Sampling()
     prompt: Prompt | None = None
     prompt_lang: str | None = None
     n_pairs: int = 5
+    n: int = 1
+    thinking: bool | None = None
 
 
 Steps = Mapping[str, StepSettings]
@@ -82,65 +89,105 @@ def ask(
 
     Its input maps the prompt's inputs to texts; labels, verdict words and the language's name come
     from the locales. `steps` holds the settings, `sampling` stands above them. Every call carries
-    `metadata` with the task, the prompt's language and its signature, seen in callbacks and traces.
+    `metadata` with the task, the languages of prompt and texts and the prompt's signature, seen in
+    callbacks and traces.
 
     Raises:
+        ConfigError: the step switches the thinking of a model that cannot be switched.
         PackError: no such prompt in this language, or a prompt of one's own with unknown inputs.
     """
     settings = (steps or {}).get(task, StepSettings())
     prompt = settings.prompt or load_prompt(task, settings.prompt_lang or lang)
     _check_inputs(prompt, task)
     words = locale_words(prompt.lang, lang)
-    about = {"task": task, "lang": prompt.lang, "prompt": prompt.signature, **(metadata or {})}
+    about = {
+        "task": task, "lang": prompt.lang, "text_lang": lang, "prompt": prompt.signature,
+        **(metadata or {}),
+    }  # fmt: skip
 
-    def fill(values: dict[str, str]) -> list[BaseMessage]:
-        known = words | values
-        wanted = {name: known[name] for name in prompt.inputs if name in known}
-        return [HumanMessage(prompt.fill(**wanted))]
-
-    def read(message: AIMessage) -> Said:
-        return _said(message, prompt)
-
-    asked = model.bind(**(sampling or settings.sampling).kwargs()).with_config(
-        run_name=task, metadata=about
-    )
-    return step(fill) | asked | step(read)
+    options = (sampling or settings.sampling).kwargs()
+    if settings.thinking is not None:
+        check_switch(model, task, settings.thinking)
+        options["thinking"] = settings.thinking
+    return Ask(model, prompt, words, about, options)
 
 
-def step(function: Callable[[In], Out], name: str | None = None) -> Runnable[In, Out]:
-    """Return `function` as a runnable that costs no thread and no trace; it must not block."""
-    return Step(function, name)
+class Ask(Untraced[dict[str, str], Said]):
+    """What `ask` returns: three things in one runnable, as a sequence would cost half a request."""
+
+    def __init__(
+        self, model: Model, prompt: Prompt, words: Mapping[str, str], about: dict[str, Any],
+        sampling: dict[str, float | int],
+    ) -> None:  # fmt: skip
+        """Keep what every request of this step shares."""
+        self.model, self.prompt, self.words = model, prompt, words
+        self.about, self.sampling = about, sampling
+        self.name = prompt.task
+
+    def invoke(
+        self, input: dict[str, str], config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Said:
+        """Return what the model says."""
+        asked = self.model.invoke(self._fill(input), self._config(config), **self.sampling)
+        return _said(asked, self.prompt)
+
+    async def ainvoke(
+        self, input: dict[str, str], config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Said:
+        """Return what the model says."""
+        asked = await self.model.ainvoke(self._fill(input), self._config(config), **self.sampling)
+        return _said(asked, self.prompt)
+
+    def _fill(self, values: dict[str, str]) -> list[BaseMessage]:
+        known = {**self.words, **values}
+        wanted = {name: known[name] for name in self.prompt.inputs if name in known}
+        return [HumanMessage(self.prompt.fill(**wanted))]
+
+    def _config(self, config: RunnableConfig | None) -> RunnableConfig:
+        own = RunnableConfig(run_name=self.prompt.task, metadata=self.about)
+        return merge_configs(config, own) if config else own
 
 
-class Step(Runnable[In, Out]):
-    """A plain function between requests.
+def check_switch(model: Model, task: str, on: bool) -> None:
+    """Refuse a step's `thinking` where `model` cannot be switched.
 
-    A `RunnableLambda` would open a child run of the callbacks for each call, some 100 microseconds,
-    and a thread in async chains; traces are easier to read without these, too.
+    It goes to the model as the call's keyword `thinking`, which a model that knows it declares by a
+    method `check_thinking`. Asked are the models inside of bindings, retries and fall-backs.
+
+    Raises:
+        ConfigError: no switch is known for it, or none for this state.
     """
+    for one in _inside(model):
+        check = getattr(one, "check_thinking", None)
+        if check is None:
+            raise ConfigError(
+                f"steps.{task}.thinking: {getattr(one, 'model_name', type(one).__name__)!r} cannot "
+                "be switched: wrap it in mlkt.models.thinking.think, or leave `thinking` out"
+            )
+        check(on)
 
-    def __init__(self, function: Callable[[In], Out], name: str | None = None) -> None:
-        """Wrap `function`; it is shown by its own name unless another is given."""
-        self.function = function
-        self.name = name or getattr(function, "__name__", "step").strip("_")
 
-    @property
-    def InputType(self) -> Any:
-        """Return Any: rows and what stands between two steps have no schema."""
-        return Any
+def can_switch(model: Model, on: bool) -> bool:
+    """Return whether the thinking of `model` can be switched on, or off."""
+    try:
+        check_switch(model, "", on)
+    except ConfigError:
+        return False
+    return True
 
-    @property
-    def OutputType(self) -> Any:
-        """Return Any."""
-        return Any
 
-    def invoke(self, input: In, config: RunnableConfig | None = None, **kwargs: Any) -> Out:
-        """Return the function's value."""
-        return self.function(input)
-
-    async def ainvoke(self, input: In, config: RunnableConfig | None = None, **kwargs: Any) -> Out:
-        """Return the function's value, on the event loop itself."""
-        return self.function(input)
+def _inside(model: Any) -> Iterator[Any]:
+    """Yield the models that a runnable around models may call."""
+    if isinstance(model, RunnableWithFallbacks):
+        fallbacks = cast("RunnableWithFallbacks[Any, Any]", model)
+        for one in (fallbacks.runnable, *fallbacks.fallbacks):
+            yield from _inside(one)
+    elif isinstance(model, RunnableBindingBase):
+        yield from _inside(cast("RunnableBindingBase[Any, Any]", model).bound)
+    elif hasattr(model, "inner") and not hasattr(model, "check_thinking"):
+        yield from _inside(model.inner)  # a model in a journal
+    else:
+        yield model
 
 
 def locale_words(prompt_lang: str, lang: str) -> dict[str, str]:
@@ -160,7 +207,7 @@ def locale_words(prompt_lang: str, lang: str) -> dict[str, str]:
 
 
 def _check_inputs(prompt: Prompt, task: str) -> None:
-    known = load_prompt(task, "en").inputs
+    known = load_prompt(task if task in tasks() else OWN_VIEW, "en").inputs
     if unknown := sorted(prompt.inputs - known):
         raise PackError(
             f"prompt {prompt.signature}: unknown inputs {unknown}; {task!r} has {sorted(known)}"

@@ -2,8 +2,9 @@
 
 One SQLite file a run. A reply is written under a key made from what was asked (model, messages,
 sampling values, sample index) and counts as in flight until its commit has returned: after a crash
-of the process only what was in flight is asked again. (`synchronous=NORMAL` in WAL mode: a power
-cut may lose the last commits, a killed process none;
+of the process only what was in flight is asked again. Replies that come in close together share a
+commit. (`synchronous=NORMAL` in WAL mode: a power cut may lose the last commits, a killed process
+none; `durable` asks for `FULL`, which waits for the disk at each commit;
 https://www.sqlite.org/pragma.html#pragma_synchronous.)
 
     journal = Journal(Path("out/journal.sqlite"))
@@ -24,6 +25,10 @@ import orjson
 from mlkt.errors import ConfigError
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS requests (key TEXT PRIMARY KEY, reply BLOB NOT NULL)"
+_WRITE = "INSERT OR REPLACE INTO requests VALUES (?, ?)"
+FORMAT = 1  # of the tables, kept as SQLite's user_version; 0 is a new file
+BATCH = 32  # replies a commit at most
+BATCH_S = 0.05  # and how long one waits for others
 
 
 def request_key(request: Mapping[str, Any], *, sample: int = 0) -> str:
@@ -36,16 +41,18 @@ class Journal:
     """The finished requests of one run; `path` None keeps them in memory.
 
     The file is locked for this process while it is open: two runs never write to one folder.
+    `durable` waits for the disk at each commit, so that a power cut loses nothing either.
 
     Raises:
-        ConfigError: another process has the file open, or it is no SQLite file.
+        ConfigError: another process has the file open, it is no journal or a damaged one, or
+            another version of mlkt wrote it.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        self._path = path
+    def __init__(self, path: Path | None = None, *, durable: bool = False) -> None:
         self._lock = threading.Lock()
         self._flights: dict[str, asyncio.Future[bytes]] = {}
-        self._connection = _open(path)
+        self._batch = Batch(self._write)
+        self._connection = _open(path, durable)
 
     def get(self, key: str) -> bytes | None:
         """Return the reply under `key`, or None."""
@@ -54,7 +61,11 @@ class Journal:
 
     def put(self, key: str, reply: bytes) -> None:
         """Write `reply` under `key`; it is on disk when this returns."""
-        self.execute("INSERT OR REPLACE INTO requests VALUES (?, ?)", (key, reply))
+        self._write([(key, reply)])
+
+    async def put_soon(self, key: str, reply: bytes) -> None:
+        """Write `reply` with others that come in now; it is on disk when this returns."""
+        await self._batch.add(key, reply)
 
     async def once(self, key: str, make: Callable[[], Awaitable[bytes]]) -> tuple[bytes, bool]:
         """Return the reply under `key` and whether it was there already; else make and write it.
@@ -76,7 +87,7 @@ class Journal:
         flight = self._flights[key] = asyncio.get_running_loop().create_future()
         try:
             reply = await make()
-            self.put(key, reply)
+            await self.put_soon(key, reply)
         except Exception as error:
             flight.set_exception(error)
             flight.exception()  # marks it as seen: with nobody waiting, asyncio would print it
@@ -95,19 +106,79 @@ class Journal:
             return self._connection.execute(statement, values).fetchall()
 
     def close(self) -> None:
-        """Close the file and free it for other processes."""
+        """Write what still waits for its commit, close the file and free it for other processes."""
+        self._write(self._batch.taken())
         with self._lock:
             self._connection.close()
 
+    def _write(self, replies: Sequence[tuple[str, bytes]]) -> None:
+        with self._lock, self._connection:
+            self._connection.executemany(_WRITE, replies)
 
-def _open(path: Path | None) -> sqlite3.Connection:
+
+class Batch:
+    """Replies that wait for their common commit.
+
+    After a pause the first one is written at once; those behind it wait until `BATCH` are there or
+    `BATCH_S` have passed.
+    """
+
+    def __init__(self, write: Callable[[Sequence[tuple[str, bytes]]], None]) -> None:
+        self._write = write
+        self._waiting: list[tuple[str, bytes, asyncio.Future[None]]] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._last = 0.0
+
+    async def add(self, key: str, reply: bytes) -> None:
+        """Return when `reply` is written.
+
+        Raises:
+            sqlite3.Error: the disk gave up.
+        """
+        loop = asyncio.get_running_loop()
+        written: asyncio.Future[None] = loop.create_future()
+        self._waiting.append((key, reply, written))
+        if len(self._waiting) >= BATCH or loop.time() - self._last > BATCH_S:
+            self._flush()
+        elif self._timer is None:
+            self._timer = loop.call_later(BATCH_S, self._flush)
+        await asyncio.shield(written)  # one that is cancelled now is paid for, and is kept
+
+    def taken(self) -> list[tuple[str, bytes]]:
+        """Return the replies that still wait, and wait no longer: their loop is gone."""
+        waiting, self._waiting = self._waiting, []
+        return [(key, reply) for key, reply, _ in waiting]
+
+    def _flush(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        batch, self._waiting = self._waiting, []
+        if not batch:
+            return
+        try:
+            self._write([(key, reply) for key, reply, _ in batch])
+        except Exception as error:
+            for _, _, written in batch:
+                written.set_exception(error)
+                written.exception()  # seen: whoever waits raises it
+        else:
+            for _, _, written in batch:
+                written.set_result(None)
+        self._last = asyncio.get_running_loop().time()
+
+
+def _open(path: Path | None, durable: bool) -> sqlite3.Connection:
+    unclean = path is not None and path.with_name(f"{path.name}-wal").exists()
     connection = sqlite3.connect(path or ":memory:", timeout=0.5, check_same_thread=False)
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        _check(connection, unclean)
         with connection:
             connection.execute(_SCHEMA)
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
     except sqlite3.DatabaseError as error:
         connection.close()
         cure = (
@@ -117,3 +188,20 @@ def _open(path: Path | None) -> sqlite3.Connection:
         )
         raise ConfigError(f"cannot open the journal {str(path)!r} ({error}): {cure}") from error
     return connection
+
+
+def _check(connection: sqlite3.Connection, unclean: bool) -> None:
+    """Check the format, and after a crash that the file is whole.
+
+    Raises:
+        sqlite3.DatabaseError: it is not.
+    """
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found > FORMAT:
+        raise sqlite3.DatabaseError(
+            f"written by a later version of mlkt: format {found}, this one reads {FORMAT}"
+        )
+    if unclean:
+        (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if said != "ok":
+            raise sqlite3.DatabaseError(f"damaged: {said}")

@@ -1,12 +1,24 @@
-"""Requests in flight: one limit over everything that a run asks of its servers."""
+"""Requests in flight: one limit over everything that a run asks of its servers.
+
+limits = Limits(64)
+async with limits.slot():              a place among the 64
+async with limits.slot("teacher"):     and one in the teacher's lane, which narrows under overload
+limits.lane("teacher").overloaded()    the server said 429: fewer at once, more again one by one
+"""
 
 import asyncio
 import threading
+from collections import deque
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from weakref import WeakKeyDictionary
 
 from mlkt.errors import ConfigError
+
+# A lane that meets nothing but refusals is down to one request within 40 of them; a stray refusal
+# in fifty replies costs it next to nothing (benchmarks/engine.py, faults).
+_NARROWED_TO = 0.9
+_WIDENED_BY = 1 / 8
 
 
 class Limits:
@@ -25,18 +37,33 @@ class Limits:
         self.in_flight = 0
         self.peak = 0
         self._threads = threading.BoundedSemaphore(requests)
-        self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = (
+        self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Lane]] = (
             WeakKeyDictionary()
         )
 
+    def lane(self, name: str = "") -> "Lane":
+        """Return the lane of a model on the running event loop; the empty name is everybody's."""
+        lanes = self._loops.setdefault(asyncio.get_running_loop(), {})
+        if name not in lanes:
+            lanes[name] = Lane(self.requests)
+        return lanes[name]
+
     @asynccontextmanager
-    async def slot(self) -> AsyncGenerator[None]:
-        """Wait for a free place and hold it."""
-        loop = asyncio.get_running_loop()
-        semaphore = self._loops.setdefault(loop, asyncio.Semaphore(self.requests))
-        async with semaphore:
-            with self._counted():
-                yield
+    async def slot(self, name: str = "") -> AsyncGenerator[None]:
+        """Wait for a free place, in the lane `name` too, and hold it."""
+        own, everybody = self.lane(name) if name else None, self.lane()
+        if own:
+            await own.enter()
+        try:
+            await everybody.enter()
+            try:
+                with self._counted():
+                    yield
+            finally:
+                everybody.leave()
+        finally:
+            if own:
+                own.leave()
 
     @contextmanager
     def thread_slot(self) -> Generator[None]:
@@ -52,3 +79,63 @@ class Limits:
             yield
         finally:
             self.in_flight -= 1
+
+
+class Lane:
+    """Places in flight, first come first served: `most`, and fewer after a server's refusals."""
+
+    def __init__(self, most: int) -> None:
+        self.allowed = float(most)
+        self.failed_in_a_row = 0
+        self._most = most
+        self._taken = 0
+        self._opens_at = 0.0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def enter(self) -> None:
+        """Wait for a place and take it."""
+        if not self._waiting and self._is_open():
+            self._taken += 1
+            return
+        place = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
+        try:
+            await place  # who wakes it has counted it in
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled():
+                self.leave()
+            else:
+                self._waiting.remove(place)
+            raise
+
+    def leave(self) -> None:
+        """Give the place back."""
+        self._taken -= 1
+        self._wake()
+
+    def overloaded(self, wait_s: float = 0.0) -> None:
+        """Narrow the lane, and close it for `wait_s` seconds."""
+        self.allowed = max(1.0, self.allowed * _NARROWED_TO)
+        if wait_s > 0:
+            loop = asyncio.get_running_loop()
+            self._opens_at = max(self._opens_at, loop.time() + wait_s)
+            loop.call_at(self._opens_at, self._wake)
+
+    def served(self) -> None:
+        """Widen the lane a little: a request went through."""
+        self.failed_in_a_row = 0
+        if self.allowed < self._most:
+            self.allowed = min(float(self._most), self.allowed + _WIDENED_BY)
+            self._wake()
+
+    def _is_open(self) -> bool:
+        if self._taken >= int(self.allowed):
+            return False
+        return not self._opens_at or asyncio.get_running_loop().time() >= self._opens_at
+
+    def _wake(self) -> None:
+        while self._waiting and self._is_open():
+            place = self._waiting.popleft()
+            if not place.done():
+                self._taken += 1
+                place.set_result(None)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -131,3 +132,92 @@ def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "j.sqlite")
     assert all(journal.get(str(number)) == b"reply" for number in seen)
     journal.close()
+
+
+async def test_replies_that_come_together_share_a_commit() -> None:
+    journal, commits = Journal(), list[int]()
+    write = journal._write
+    journal._batch._write = lambda batch: (commits.append(len(batch)), write(batch))[1]
+
+    async def make() -> bytes:
+        await asyncio.sleep(0)
+        return b"reply"
+
+    await asyncio.gather(*(journal.once(str(n), make) for n in range(100)))
+    assert sum(commits) == 100 and len(commits) < 10 and max(commits) <= 32
+    assert all(journal.get(str(n)) == b"reply" for n in range(100))
+    journal.close()
+
+
+async def test_a_reply_counts_as_in_flight_until_its_commit(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j.sqlite")
+    await journal.put_soon("first", b"1")  # written at once
+    second = asyncio.ensure_future(journal.put_soon("second", b"2"))
+    await asyncio.sleep(0)
+    assert not second.done() and journal.get("second") is None
+    second.cancel()  # Ctrl-C: it is paid for
+    journal.close()
+    journal = Journal(tmp_path / "j.sqlite")
+    assert journal.get("second") == b"2"
+    journal.close()
+
+
+async def test_a_full_disk_is_told_to_everyone_who_waits() -> None:
+    journal = Journal()
+
+    def full(batch: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    journal._batch._write = full
+    results = await asyncio.gather(
+        *(journal.put_soon(str(n), b"x") for n in range(3)), return_exceptions=True
+    )
+    assert [str(result) for result in results] == ["database or disk is full"] * 3
+    journal.close()
+
+
+def test_a_power_cut_at_any_byte_of_the_last_batch_leaves_a_readable_journal(
+    tmp_path: Path,
+) -> None:
+    """Cut the log at every byte of the last commit: what was committed before is there."""
+    journal = Journal(tmp_path / "j.sqlite", durable=True)
+    journal._write([(f"old{n}", b"reply") for n in range(3)])
+    log = tmp_path / "j.sqlite-wal"
+    before = log.stat().st_size
+    journal._write([(f"new{n}", b"reply") for n in range(3)])
+    whole, file = log.read_bytes(), (tmp_path / "j.sqlite").read_bytes()
+    assert len(whole) > before
+    seen = set[int]()
+    for size in [*range(before, len(whole), 7), len(whole)]:
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        (folder / "j.sqlite").write_bytes(file)
+        (folder / "j.sqlite-wal").write_bytes(whole[:size])
+        cut = Journal(folder / "j.sqlite")
+        assert all(cut.get(f"old{n}") == b"reply" for n in range(3))
+        seen.add(sum(cut.get(f"new{n}") == b"reply" for n in range(3)))
+        cut.close()
+    journal.close()
+    assert seen == {0, 3}  # a batch is there whole or not at all
+
+
+def test_a_journal_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "j.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 7")
+    connection.close()
+    with pytest.raises(ConfigError, match="later version of mlkt: format 7, this one reads 1"):
+        Journal(path)
+
+
+def test_half_a_page_of_garbage_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "j.sqlite"
+    journal = Journal(path)
+    journal._write([(f"{n:064}", b"reply" * 50) for n in range(200)])
+    journal.close()
+    data = bytearray(path.read_bytes())
+    data[8192 : 8192 + 2048] = b"\x5a" * 2048
+    path.write_bytes(data)
+    (tmp_path / "j.sqlite-wal").write_bytes(b"")  # as after a crash
+    with pytest.raises(ConfigError, match="cannot open the journal .*j.sqlite"):
+        Journal(path)

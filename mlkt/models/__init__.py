@@ -1,11 +1,16 @@
 """Chat models: behind a server, embedded, and either of them journalled."""
 
+from typing import TYPE_CHECKING
+
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
 from mlkt.config import Config, load_config
 from mlkt.journal import Journal
 from mlkt.limits import Limits
+
+if TYPE_CHECKING:
+    from mlkt.models.with_journal import Meter
 
 __all__ = ["configured_model", "embedded_teacher", "journaled", "server_model"]
 
@@ -33,7 +38,8 @@ def configured_model(
         timeout_s=endpoint.timeout_s,
         max_retries=endpoint.max_retries,
     )
-    if endpoint.thinking is None and endpoint.profile == "auto":
+    by_step = any(step.thinking is not None for step in config.steps.values())
+    if endpoint.thinking is None and endpoint.profile == "auto" and not by_step:
         return model
     from mlkt.models.thinking import think as switch
 
@@ -72,8 +78,31 @@ def embedded_teacher(*, think: bool = False) -> BaseChatModel:
     return ExtractiveTeacher(think=think)
 
 
-def journaled(model: BaseChatModel, journal: Journal, limits: Limits) -> BaseChatModel:
-    """Return `model` with its finished requests in `journal` and those in flight under `limits`."""
+def journaled(
+    model: BaseChatModel, journal: Journal, limits: Limits, meter: "Meter | None" = None
+) -> BaseChatModel:
+    """Return `model` with its finished requests in `journal` and those in flight under `limits`.
+
+    A `meter` (`mlkt.run.budget`) is asked before each request that the journal does not hold.
+    """
     from mlkt.models.with_journal import JournaledModel
 
-    return JournaledModel(inner=model, journal=journal, limits=limits)
+    inner = _limited(model, limits)
+    return JournaledModel(
+        inner=inner,
+        journal=journal,
+        limits=limits,
+        counts_itself=inner is not model,
+        meter=meter,
+    )
+
+
+def _limited(model: BaseChatModel, limits: Limits) -> BaseChatModel:
+    """Return `model` with its requests counted in `limits` by itself, as it is if it cannot."""
+    inner = getattr(model, "inner", None)
+    if isinstance(inner, BaseChatModel):
+        counted = _limited(inner, limits)
+        return model if counted is inner else model.model_copy(update={"inner": counted})
+    if isinstance(getattr(model, "limits", None), Limits):
+        return model.model_copy(update={"limits": limits})
+    return model

@@ -7,6 +7,7 @@ import openai
 
 from mlkt.errors import MlktError, ModelError, RequestError
 
+_REFUSED = frozenset({401, 403, 404})
 _AGAIN = "run the same command again"
 _TOO_LONG = ("context length", "context size", "context_length", "too long", "exceed_context")
 
@@ -45,9 +46,8 @@ def explain(
     env = f"{role.upper()}_MODEL"
     place = f"{role} {model!r} at {url}" + (f", step {task!r}" if task else "")
     said = _one_line(error, secret)
-    unreachable = isinstance(error, openai.APIConnectionError) and _caused_by(error, _NO_CONNECTION)
-    refused = openai.AuthenticationError | openai.PermissionDeniedError | openai.NotFoundError
-    kind = ModelError if unreachable or isinstance(error, refused) else RequestError
+    unreachable = _caused_by(error, _NO_CONNECTION)
+    kind = ModelError if unreachable or _status(error) in _REFUSED else RequestError
     told = _told_status(error, env, said) or _told_connection(error, env, role, url)
     told = told or (
         f"unreadable reply ({type(error).__name__}): {said}; {_AGAIN}; if it stays, look at the "
@@ -58,42 +58,40 @@ def explain(
 
 def _told_status(error: Exception, env: str, said: str) -> str:
     """Return what a status of HTTP says and its cure; empty for errors without one."""
-    match error:
-        case openai.AuthenticationError() | openai.PermissionDeniedError():
-            return f"the server refuses the key ({error.status_code}): set {env}_API_KEY"
-        case openai.NotFoundError():
+    match status := _status(error):
+        case None:
+            return ""
+        case 401 | 403:
+            return f"the server refuses the key ({status}): set {env}_API_KEY"
+        case 404:
             return (
                 f"unknown model or path (404): {said}; set {env}_NAME to a name that the server "
                 f"lists (`mlkt doctor` shows them) and let {env}_BASE_URL end in /v1"
             )
-        case openai.BadRequestError() if any(words in said.casefold() for words in _TOO_LONG):
+        case 400 if any(words in said.casefold() for words in _TOO_LONG):
             return (
                 f"the prompt is too long for the model's context: {said}; set passage.max_chars "
                 "lower, steps.<step>.max_tokens lower, or start the server with a longer context"
             )
-        case openai.RateLimitError():
+        case 429:
             return (
                 f"too many requests (429): {said}; set limits.requests lower, or wait, and run "
                 "the same command again to continue"
             )
-        case openai.APIStatusError() if error.status_code == 402 or error.status_code >= 500:
+        case _ if status == 402 or status >= 500:
             return (
-                f"the server answers {error.status_code}: {said}; look at the server's log (402: "
+                f"the server answers {status}: {said}; look at the server's log (402: "
                 "at your account), then run the same command again to continue"
             )
-        case openai.APIStatusError():
-            return (
-                f"the server answers {error.status_code}: {said}; look at the server's log and at "
-                "the settings of this step"
-            )
         case _:
-            return ""
+            return (
+                f"the server answers {status}: {said}; look at the server's log and at the "
+                "settings of this step"
+            )
 
 
 def _told_connection(error: Exception, env: str, role: str, url: str) -> str:
     """Return what happened to the connection and the cure; empty for other errors."""
-    if not isinstance(error, openai.APIConnectionError):
-        return ""
     if _caused_by(error, _NO_CONNECTION):
         host = urlsplit(url).hostname
         proxied = any(getproxies().get(kind) for kind in ("http", "https", "all"))
@@ -106,7 +104,13 @@ def _told_connection(error: Exception, env: str, role: str, url: str) -> str:
         return (
             f"the connection broke again and again: {_AGAIN}; if it stays, look at the server's log"
         )
-    return f"no answer in time: set models.{role}.timeout_s higher, or limits.requests lower"
+    if isinstance(error, openai.APIConnectionError | TimeoutError):
+        return f"no answer in time: set models.{role}.timeout_s higher, or limits.requests lower"
+    return ""
+
+
+def _status(error: Exception) -> int | None:
+    return getattr(error, "status_code", None)
 
 
 def is_unreadable(error: Exception) -> bool:

@@ -15,7 +15,7 @@ NO_PROXY=127.0.0.1,localhost (errors say so).
 # pyright: reportUnknownMemberType=false
 # (langchain-openai types the methods that are overridden here with bare dicts)
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -29,8 +29,11 @@ from langchain_openai.chat_models.base import BaseChatOpenAI
 from pydantic import Field
 
 from mlkt.errors import MlktError
+from mlkt.limits import Limits
 from mlkt.models.failures import explain, is_unreadable
 from mlkt.models.http import ClientPerLoop
+from mlkt.models.retrying import EmptyReplyError, patiently
+from mlkt.models.wire import is_there, post
 
 # What vLLM, SGLang and llama.cpp take at the top level of a request and OpenAI's client does not
 # know.
@@ -48,6 +51,10 @@ _SERVER_OPTIONS = frozenset(
     }
 )
 NO_KEY = "none"  # servers without keys still want the header's form
+_MANY = 1024  # in flight at a time, for a model that is used outside a run
+_NOT_IN_BODY = frozenset({"extra_headers", "extra_query", "timeout", "stream_options"})
+_SAYS = ("content", "tool_calls", "function_call", "refusal", "reasoning", "reasoning_content")
+_NO_TIMEOUT_S = 24 * 3600.0
 _REASONING_FIELDS = ("reasoning", "reasoning_content")  # vLLM >= 0.16 and OpenRouter; the others
 
 
@@ -59,6 +66,10 @@ class _Client(openai.DefaultHttpxClient):
             self.close()
 
 
+def _unlimited() -> Limits:
+    return Limits(_MANY)
+
+
 class ServerModel(BaseChatOpenAI):
     """A chat model that keeps `reasoning` and `reasoning_content` as `reasoning_content`.
 
@@ -68,6 +79,7 @@ class ServerModel(BaseChatOpenAI):
     """
 
     role: str = "teacher"
+    limits: Limits = Field(default_factory=_unlimited, exclude=True)
     use_responses_api: bool | None = False  # some model names would switch it on
     stream_usage: bool | None = True
     openai_proxy: str | None = Field(default="")
@@ -103,14 +115,35 @@ class ServerModel(BaseChatOpenAI):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        tries = 0
-        while True:
-            try:
-                return await super()._agenerate(messages, stop, run_manager, **kwargs)
-            except Exception as error:
-                tries += 1
-                if tries > self._retries or not is_unreadable(error):
-                    raise self.explained(error, _task(run_manager)) from error
+        payload = self._get_request_payload(messages, stop=stop, **kwargs)
+        try:
+            if (body := short_body(payload)) is not None:
+                return self._create_chat_result(await self._posted(body))
+            long_way = super()._agenerate
+            return await self._patiently(lambda: long_way(messages, stop, run_manager, **kwargs))
+        except Exception as error:
+            raise self.explained(error, _task(run_manager)) from error
+
+    async def _posted(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the server's reply to `body` by the short way, asked again where that may help."""
+        key = cast("Any", self.openai_api_key).get_secret_value()
+        url = f"{str(self.openai_api_base).rstrip('/')}/chat/completions"
+        timeout_s = cast("float", self.request_timeout or _NO_TIMEOUT_S)
+
+        async def attempt() -> dict[str, Any]:
+            return read_reply(await post(url, body, key=key, timeout_s=timeout_s))
+
+        return await self._patiently(attempt)
+
+    async def _patiently(self, attempt: Callable[[], Awaitable[Any]]) -> Any:
+        return await patiently(
+            attempt, limits=self.limits, lane=self.lane, max_retries=self._retries
+        )
+
+    @property
+    def lane(self) -> str:
+        """Return the name under which this model's requests are counted."""
+        return f"{self.model_name} at {self.openai_api_base}"
 
     @property
     def _retries(self) -> int:
@@ -166,6 +199,40 @@ class ServerModel(BaseChatOpenAI):
         if made is not None and choices:
             _keep_reasoning(cast("AIMessage", made.message), choices[0].get("delta") or {})
         return made
+
+
+def short_body(payload: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the JSON body of a request that can go the short way, None where OpenAI's client must.
+
+    That is for streams, the Responses API, and what the client turns into JSON by itself, such as a
+    pydantic class as `response_format`.
+    """
+    if not is_there() or payload.get("stream") or "messages" not in payload:
+        return None
+    if isinstance(payload.get("response_format"), type) or not _NOT_IN_BODY.isdisjoint(payload):
+        return None
+    body = {name: value for name, value in payload.items() if name not in ("stream", "extra_body")}
+    return {**body, **(payload.get("extra_body") or {})}
+
+
+def read_reply(reply: Any) -> dict[str, Any]:
+    """Return a chat completion, if it is one.
+
+    Raises:
+        EmptyReplyError: it says nothing, thinks nothing and calls no tool, and is not cut off.
+        ValueError: it has no choice with a message.
+    """
+    try:
+        for choice in reply["choices"]:
+            message = choice["message"]
+            says = any(message.get(name) for name in _SAYS)
+            if not says and choice.get("finish_reason") in ("stop", None):
+                raise EmptyReplyError(reply)
+    except (KeyError, TypeError, AttributeError):
+        raise ValueError(f"no chat completion: {str(reply)[:200]}") from None
+    if not reply["choices"]:
+        raise ValueError(f"a reply without a choice: {str(reply)[:200]}")
+    return cast("dict[str, Any]", reply)
 
 
 def _task(

@@ -71,25 +71,31 @@ def think(model: BaseChatModel, on: bool | None = True, *, profile: str = "auto"
     family = profile_for(_name(model)) if profile == "auto" else profile
     if family not in profiles():
         raise ConfigError(f"no reasoning profile {family!r}; there are {', '.join(profiles())}")
-    switch = SWITCHES.get(family)
-    if on is False and (switch is None or switch.off is None):
-        raise ConfigError(
-            f"{_name(model) or family!r}: no way is known to switch off the thinking of "
-            f"{family!r} models: leave it on, or name another profile or model"
-        )
-    return ThinkingModel(inner=model, family=family, switch=switch, on=on)
+    switched = ThinkingModel(inner=model, family=family, switch=SWITCHES.get(family), on=on)
+    if on is not None:
+        switched.check_thinking(on)
+    return switched
 
 
 class ThinkingModel(BaseChatModel):
     """A chat model whose requests carry its family's switch, and whose replies name its profile.
 
-    Streams do not name it: `ReasoningSplitter` takes it as an argument.
+    A call's keyword `thinking` stands above `on` (see `mlkt.ask.StepSettings.thinking`). Streams do
+    not name the profile: `ReasoningSplitter` takes it as an argument.
     """
 
     inner: BaseChatModel
     family: str
     switch: Switch | None
     on: bool | None
+
+    def check_thinking(self, on: bool) -> None:
+        """Raise ConfigError where a call cannot switch the thinking on, or off."""
+        if not on and (self.switch is None or self.switch.off is None):
+            raise ConfigError(
+                f"{_name(self.inner) or self.family!r}: no way is known to switch off the thinking "
+                f"of {self.family!r} models: leave it on, or name another profile or model"
+            )
 
     @property
     def _llm_type(self) -> str:
@@ -106,8 +112,9 @@ class ThinkingModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        messages, kwargs = self._switched(messages, kwargs)
-        return self._named(self.inner._generate(messages, stop, run_manager, **kwargs))
+        on = kwargs.pop("thinking", self.on)
+        messages, kwargs = self._switched(messages, kwargs, on)
+        return self._named(self.inner._generate(messages, stop, run_manager, **kwargs), on)
 
     async def _agenerate(
         self,
@@ -116,8 +123,9 @@ class ThinkingModel(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        messages, kwargs = self._switched(messages, kwargs)
-        return self._named(await self.inner._agenerate(messages, stop, run_manager, **kwargs))
+        on = kwargs.pop("thinking", self.on)
+        messages, kwargs = self._switched(messages, kwargs, on)
+        return self._named(await self.inner._agenerate(messages, stop, run_manager, **kwargs), on)
 
     def _stream(
         self,
@@ -126,7 +134,7 @@ class ThinkingModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        messages, kwargs = self._switched(messages, kwargs)
+        messages, kwargs = self._switched(messages, kwargs, kwargs.pop("thinking", self.on))
         yield from self.inner._stream(messages, stop, run_manager, **kwargs)
 
     async def _astream(
@@ -136,16 +144,16 @@ class ThinkingModel(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
-        messages, kwargs = self._switched(messages, kwargs)
+        messages, kwargs = self._switched(messages, kwargs, kwargs.pop("thinking", self.on))
         async for chunk in self.inner._astream(messages, stop, run_manager, **kwargs):
             yield chunk
 
     def _switched(
-        self, messages: list[BaseMessage], kwargs: dict[str, Any]
+        self, messages: list[BaseMessage], kwargs: dict[str, Any], on: bool | None
     ) -> tuple[list[BaseMessage], dict[str, Any]]:
-        if self.switch is None or self.on is None:
+        if self.switch is None or on is None:
             return messages, kwargs
-        value = self.switch.on if self.on else self.switch.off
+        value = self.switch.on if on else self.switch.off
         match self.switch.where:
             case "template":
                 template = {**kwargs.get("chat_template_kwargs", {}), self.switch.key: value}
@@ -158,14 +166,16 @@ class ThinkingModel(BaseChatModel):
                 last = messages[-1].model_copy(update={"content": f"{messages[-1].text}\n{value}"})
                 return [*messages[:-1], last], kwargs
 
-    def _named(self, result: ChatResult) -> ChatResult:
+    def _named(self, result: ChatResult, on: bool | None) -> ChatResult:
         # With thinking off a text without tags is the answer, also where the prompt opens the
         # block.
-        profile = "auto" if self.on is False else self.family
+        profile = "auto" if on is False else self.family
         for generation in result.generations:
             generation.message.response_metadata["reasoning_profile"] = profile
         return result
 
 
 def _name(model: BaseChatModel) -> str:
-    return str(getattr(model, "model_name", "") or getattr(model, "model", ""))
+    name = getattr(model, "model_name", "") or getattr(model, "model", "")
+    inner = getattr(model, "inner", None)
+    return str(name) if name or not isinstance(inner, BaseChatModel) else _name(inner)

@@ -1,7 +1,7 @@
 """Any chat model with its finished requests in a journal and those in flight under a limit."""
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import orjson
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
@@ -12,6 +12,22 @@ from pydantic import ConfigDict
 
 from mlkt.journal import Journal, request_key
 from mlkt.limits import Limits
+
+
+class Meter(Protocol):
+    """Admits requests that the journal does not hold, and counts what came back for them."""
+
+    async def begin(self, model: str, task: str, chars: int) -> Any:
+        """Return a request's ticket once it may begin; raise where it may not."""
+
+    def begin_now(self, model: str, task: str, chars: int) -> Any:
+        """Return the same from a thread, without waiting."""
+
+    def end(self, asked: Any, model: str, input_tokens: int, output_tokens: int) -> None:
+        """Count the reply."""
+
+    def give_back(self, asked: Any) -> None:
+        """Take back a ticket that no reply came for."""
 
 
 class JournaledModel(BaseChatModel):
@@ -27,6 +43,8 @@ class JournaledModel(BaseChatModel):
     inner: BaseChatModel
     journal: Journal
     limits: Limits
+    counts_itself: bool = False  # `inner` takes a place for each attempt, and none while it waits
+    meter: Any = None  # a Meter (pydantic cannot check a protocol)
 
     @property
     def _llm_type(self) -> str:
@@ -47,10 +65,16 @@ class JournaledModel(BaseChatModel):
         found = self.journal.get(key)
         if found is not None:
             return _read(found, from_journal=True)
-        with self.limits.thread_slot():
-            reply = _write(self.inner._generate(messages, stop, run_manager, **kwargs))
-        self.journal.put(key, reply)
-        return _read(reply, from_journal=False)
+        asked = self.meter and self.meter.begin_now(*self._about(messages, run_manager))
+        try:
+            with self.limits.thread_slot():
+                reply = _write(self.inner._generate(messages, stop, run_manager, **kwargs))
+            self.journal.put(key, reply)
+        except BaseException:
+            if asked:
+                self.meter.give_back(asked)
+            raise
+        return self._counted(asked, _read(reply, from_journal=False))
 
     async def _agenerate(
         self,
@@ -59,13 +83,25 @@ class JournaledModel(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
+        asked: Any = None
+
         async def make() -> bytes:
+            nonlocal asked
+            if self.meter:
+                asked = await self.meter.begin(*self._about(messages, run_manager))
+            if self.counts_itself:
+                return _write(await self.inner._agenerate(messages, stop, run_manager, **kwargs))
             async with self.limits.slot():
                 return _write(await self.inner._agenerate(messages, stop, run_manager, **kwargs))
 
         key = self._key(messages, stop, run_manager, kwargs)
-        reply, from_journal = await self.journal.once(key, make)
-        return _read(reply, from_journal=from_journal)
+        try:
+            reply, from_journal = await self.journal.once(key, make)
+        except BaseException:
+            if asked:
+                self.meter.give_back(asked)
+            raise
+        return self._counted(asked, _read(reply, from_journal=from_journal))
 
     def _stream(
         self,
@@ -85,6 +121,24 @@ class JournaledModel(BaseChatModel):
     ) -> AsyncIterator[ChatGenerationChunk]:
         yield _piece(await self._agenerate(messages, stop, run_manager, **kwargs))
 
+    def _about(
+        self,
+        messages: list[BaseMessage],
+        run_manager: CallbackManagerForLLMRun | AsyncCallbackManagerForLLMRun | None,
+    ) -> tuple[str, str, int]:
+        """Return what a meter asks of a request: the model's name, the step and the characters."""
+        task = str((run_manager.metadata if run_manager else {}).get("task", ""))
+        return asked_name(self.inner), task, sum(len(message.text) for message in messages)
+
+    def _counted(self, asked: Any, result: ChatResult) -> ChatResult:
+        """Return `result` when its meter has counted it, if the request was metered."""
+        if asked:
+            message = cast("AIMessage", result.generations[0].message)
+            name = str(message.response_metadata.get("model_name") or asked_name(self.inner))
+            used = message.usage_metadata or {"input_tokens": 0, "output_tokens": 0}
+            self.meter.end(asked, name, used["input_tokens"], used["output_tokens"])
+        return result
+
     def _key(
         self,
         messages: list[BaseMessage],
@@ -102,11 +156,36 @@ class JournaledModel(BaseChatModel):
                 "messages": [{"role": m.type, "content": m.content} for m in messages],
                 "stop": stop,
                 # what an embedded model reads beside the prompt
-                "metadata": {name: metadata.get(name) for name in ("task", "lang", "n_pairs")},
+                "metadata": {
+                    name: metadata.get(name) for name in ("task", "lang", "text_lang", "n_pairs")
+                },
                 **kwargs,
             }
         )
         return request_key(request, sample=int(metadata.get("sample", 0)))
+
+
+def asked_name(model: BaseChatModel) -> str:
+    """Return the name that a model is asked for by, also inside of others; else its kind's."""
+    inner = getattr(model, "inner", None)
+    if isinstance(inner, BaseChatModel):
+        return asked_name(inner)
+    return str(getattr(model, "model_name", "") or getattr(model, "_llm_type", ""))
+
+
+def paid_by_model(journal: Journal) -> dict[str, tuple[int, int, int]]:
+    """Return model -> requests, tokens in, tokens out of the chat replies in a journal."""
+    text = "CAST(reply AS TEXT)"
+    name = f"coalesce(json_extract({text}, '$.response_metadata.model_name'), '')"
+    sums = ", ".join(
+        f"sum(coalesce(json_extract({text}, '$.usage_metadata.{side}_tokens'), 0))"
+        for side in ("input", "output")
+    )
+    found = journal.execute(
+        f"SELECT {name}, count(*), {sums} FROM requests WHERE json_valid({text}) "
+        f"AND json_type({text}, '$.content') NOT NULL GROUP BY 1"
+    )
+    return {model: (int(number), int(sent), int(got)) for model, number, sent, got in found}
 
 
 def paid_usage(journal: Journal) -> dict[str, int]:

@@ -224,3 +224,52 @@ def test_standalone_by_what_stands_in_the_question(question: str, verdict: str):
     if inside != question:
         question = fill_frame(load_locale("en"), "complete", inside)
     assert judge_standalone(question, "en").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "claim"),
+    [
+        ("en", "The city of Mysuru has 65 wards.", "The city of Mysuru has sixty-five wards."),
+        ("en", "Two hundred boats lie in the bay.", "200 boats lie in the bay."),
+        ("en", "1,240 people live in the village.", "1240 people live in the village."),
+        ("kn", "ಬಸ್ಸು ಬೆಳಿಗ್ಗೆ 7 ಗಂಟೆಗೆ ಹೊರಡುತ್ತದೆ.", "ಬಸ್ಸು ಬೆಳಿಗ್ಗೆ ಏಳು ಗಂಟೆಗೆ ಹೊರಡುತ್ತದೆ."),
+        ("hi", "नक्शे ८५ इंजीनियरों ने तैयार किए।", "नक्शे पचासी इंजीनियरों ने तैयार किए।"),
+        ("sw", "Tiketi inagharimu shilingi 200 leo.", "Tiketi inagharimu shilingi mia mbili leo."),
+        ("ar", "رسم المخططات ٨٥ مهندسًا من نيروبي.", "رسم المخططات خمسة وثمانون مهندسًا من نيروبي."),
+        ("zh", "这座桥长六百四十米。", "这座桥长640米。"),
+    ],
+)  # fmt: skip
+def test_a_number_may_be_written_otherwise(lang: str, sentence: str, claim: str):
+    known = read_source(read_document(sentence, "", lang))
+    support = check_claim(claim, known)
+    assert (support.verdict, support.quote) == ("yes", sentence)
+
+
+@pytest.mark.parametrize("claim", ["sixty-six", "56", "six hundred and fifty"])
+def test_another_number_in_words_is_another_number(claim: str):
+    assert check_claim(f"The city of Mysuru has {claim} wards.", source("en")).verdict != "yes"
+
+
+def test_a_short_answer_in_words_is_the_number_of_the_sentence_asked_about():
+    document = read_document(DOCUMENTS["en"], "", "en")
+    question = "How many wards does the city of Mysuru have?"
+    assert [c["verdict"] for c in faithfulness("en", question, "sixty-five")] == ["yes"]
+    assert judge_relevance(document, question, "sixty-five", "en").verdict == "yes"
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "own", "other"),
+    [
+        ("en", "How high is the main tower of the palace?", 2, 0),
+        ("kn", "ಕಾವೇರಿ ನದಿಯ ಉದ್ದ ಎಷ್ಟು?", 0, 2),
+        ("hi", "यमुना नदी गंगा से कहाँ मिलती है?", 1, 3),
+        ("sw", "John Speke alifika ziwani mwaka gani?", 1, 2),
+    ],
+)
+def test_sentence_that_answers_another_question_is_not_relevant(
+    lang: str, question: str, own: int, other: int
+):
+    document = read_document(DOCUMENTS[lang], "", lang)
+    sentences = [piece.text for piece in document.sentences]
+    assert judge_relevance(document, question, sentences[own], lang).verdict == "yes"
+    assert judge_relevance(document, question, sentences[other], lang).verdict == "unclear"

@@ -9,9 +9,18 @@ from langchain_core.runnables import RunnableConfig
 from mlkt.ask import StepSettings, ask
 from mlkt.errors import EngineError, ModelError
 from mlkt.models.extractive import ExtractiveTeacher
-from mlkt.models.extractive.replies import TASKS
+from mlkt.models.extractive.tasks import TASKS
 from mlkt.packs import languages, load_locale
-from mlkt.reply import parse_claims, parse_pairs, parse_verdict
+from mlkt.reply import (
+    parse_choice,
+    parse_claims,
+    parse_entities,
+    parse_items,
+    parse_pairs,
+    parse_questions,
+    parse_score,
+    parse_verdict,
+)
 from mlkt.text.frames import fill_frame
 
 DOCUMENT = (
@@ -36,7 +45,9 @@ def call(task: str, lang: str = "en", *, think: bool = False, n: Any = 3, **part
 
 
 def values(document: str, outline: str = "") -> dict[str, str]:
-    return {"document": document, "outline": outline, "n_pairs": "3"}
+    empty = {"examples": "", "task": "", "context": "", "instruction": "As a poem.", "text": ""}
+    empty |= {"types": "date, number, other", "options": "A) …"}
+    return empty | {"document": document, "outline": outline, "n_pairs": "3"}
 
 
 @pytest.mark.parametrize("lang", ["en", "kn", "hi", "sw"])
@@ -61,13 +72,39 @@ def test_every_task_is_answered_under_the_packs_own_prompts(lang: str, task: str
     locale = load_locale("kn")
     question = fill_frame(locale, "complete", "ಕಾವೇರಿ ನದಿಯ ಉದ್ದ ಸುಮಾರು ____ ಕಿಲೋಮೀಟರ್ ಆಗಿದೆ.")
     given = {**values(KANNADA, "ನದಿಗಳು › ಕಾವೇರಿ ನದಿ"), "question": question, "answer": "೮೦೫"}
+    given |= {"context": KANNADA, "examples": KANNADA} if task.startswith("skill_") else {}
+    sentence = "ಕಾವೇರಿ ನದಿಯ ಉದ್ದ ಸುಮಾರು ೮೦೫ ಕಿಲೋಮೀಟರ್ ಆಗಿದೆ."
+    given |= {"text": f"[2] {sentence}"}
+    if task == "choice":  # other values to choose from
+        given["document"] += "\n\nಅಣೆಕಟ್ಟನ್ನು ೧೯೩೨ರಲ್ಲಿ ೧೨೫ ಅಡಿ ಎತ್ತರಕ್ಕೆ ೪೦೦ ಜನ ಕಟ್ಟಿದರು."
     asked = ask(ExtractiveTeacher(think=think), task, lang, metadata={"n_pairs": 3})
     said = asked.invoke(given)
-    sentence = "ಕಾವೇರಿ ನದಿಯ ಉದ್ದ ಸುಮಾರು ೮೦೫ ಕಿಲೋಮೀಟರ್ ಆಗಿದೆ."
     if task.startswith("summary"):
         assert sentence in said.answer
+    elif task == "view_ideas":
+        assert "ಕಾವೇರಿ ನದಿ" in parse_items(said.answer).items[0].text
+    elif task == "reverse_questions":
+        (item,) = parse_items(said.answer).items
+        assert item.number == 2 and item.text.startswith(locale.frames["complete"][:10])
     elif task == "qa":
         assert len(parse_pairs(said.answer, load_locale(lang)).pairs) == 3
+    elif task in ("questions", "skill_questions", "seed_questions"):
+        assert len(parse_questions(said.answer, load_locale(lang)).questions) == 3
+    elif task in ("answer", "skill_answer", "refine_answer"):
+        assert said.answer == "೮೦೫"
+    elif task == "choice":
+        read = parse_choice(said.answer, load_locale(lang))
+        assert read.answer == "೮೦೫" and len(read.options) == 4 and read.thought == sentence
+    elif task == "reasoning_steps":
+        assert sentence in parse_items(said.answer).items[0].text
+    elif task == "entities":
+        found = parse_entities(said.answer, load_locale(lang)).entities
+        named = [(entity.type, entity.text) for entity in found]
+        assert named == [("other", "ಕಾವೇರಿ ನದಿ"), ("number", "೮೦೫"), ("number", "1911")]
+    elif task == "skill_contexts":
+        assert said.answer == KANNADA.strip()
+    elif task == "skill_rating":
+        assert parse_score(said.answer, load_locale(lang), low=1, high=3) == 3
     elif task == "faithfulness":
         claims = parse_claims(said.answer, load_locale(lang)).claims
         assert [(c["claim"], c["quote"], c["verdict"]) for c in claims] == [
@@ -186,7 +223,8 @@ FOREIGN = {
 @pytest.mark.parametrize("text", FOREIGN.values(), ids=FOREIGN)
 @pytest.mark.parametrize("lang", ["en", "kn"])
 def test_documents_in_other_scripts_are_answered(task: str, text: str, lang: str):
-    reply = call(task, lang, document=text, question="120?", answer=text, think=True)
+    parts = dict.fromkeys(("document", "examples", "answer", "text", "instruction"), text)
+    reply = call(task, lang, think=True, question="120?", **parts)
     assert reply.startswith("<think>\n")
     if task == "faithfulness":
         claims = parse_claims(reply.split("</think>")[1], load_locale(lang)).claims
@@ -203,7 +241,7 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({}, ModelError, "TEACHER_MODEL_BASE_URL"),
     ({"task": "qa"}, ModelError, "lang None"),
     ({"task": "translate", "lang": "en"}, EngineError, "--memory"),
-    ({"task": "summary_fact", "lang": "en"}, ModelError, "did you mean 'summary_facts'"),
+    ({"task": "relevanc", "lang": "en"}, ModelError, "did you mean 'relevance'"),
     ({"task": "qa", "lang": "en"}, ModelError, "n_pairs"),
     ({"task": "qa", "lang": "en", "n_pairs": "many"}, ModelError, "'many'"),
     ({"task": "standalone", "lang": "en"}, ModelError, "<question>"),

@@ -41,7 +41,7 @@ def draft_pairs(document: Document, n_pairs: int) -> list[Draft]:
     second question about a sentence comes only where sentences are too few, and so does one about
     a heading that its section does not name ("History": whose?). No answer is asked for twice.
     """
-    named, general = _about(document)
+    named, general = about_headings(document)
     complete = _complete(document, n_pairs)
     n_about = min(len(named), max((n_pairs + 1) // _ABOUT_SHARE, n_pairs - len(complete)))
     chosen = complete[: n_pairs - n_about] + named[:n_about]
@@ -96,7 +96,7 @@ def _usable(piece: Piece, document: Document) -> list[Value]:
     ]
 
 
-def _about(document: Document) -> tuple[list[Draft], list[Draft]]:
+def about_headings(document: Document) -> tuple[list[Draft], list[Draft]]:
     """Return the questions about headings that their sections name, and those about the others."""
     named: list[Draft] = []
     general: list[Draft] = []

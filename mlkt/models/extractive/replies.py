@@ -8,49 +8,21 @@ Task, language and number of pairs come from the call's metadata, the data from 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import regex
 
 from mlkt.errors import EngineError, ModelError, nearest
-from mlkt.models.extractive.document import Document, read_document
-from mlkt.models.extractive.judging import (
-    Judgement,
-    judge_faithfulness,
-    judge_relevance,
-    judge_standalone,
-)
-from mlkt.models.extractive.questions import draft_pairs
-from mlkt.models.extractive.summaries import (
-    join_prose,
-    pick_detailed,
-    pick_extractive,
-    pick_facts,
-)
-from mlkt.packs import Locale, load_locale
-from mlkt.reply import format_claims, format_pairs
+from mlkt.models.extractive.request import Request
+from mlkt.models.extractive.tasks import TASKS, Task
+from mlkt.packs import load_locale
 
-TASKS = (
-    "summary_detailed",
-    "summary_extractive",
-    "summary_facts",
-    "qa",
-    "faithfulness",
-    "relevance",
-    "standalone",
-)
+# the document first: it may hold any other
+_TAGS = (
+    "document", "context", "examples", "text", "instruction", "answer", "question", "outline",
+    "task",
+)  # fmt: skip
 _MAX_TRACE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a prompt asks for: the task, the prompt's language and what stands between its tags."""
-
-    task: str
-    lang: str
-    n_pairs: int
-    parts: dict[str, str]
 
 
 def write_reply(metadata: Mapping[str, Any], prompt: str, *, think: bool = False) -> str:
@@ -64,8 +36,7 @@ def write_reply(metadata: Mapping[str, Any], prompt: str, *, think: bool = False
         EngineError: the task is a translation.
     """
     request = read_request(metadata, prompt)
-    locale = load_locale(request.lang)
-    text, trace = _worked(request, locale)
+    text, trace = _task(request.task).work(request, load_locale(request.prompt_lang))
     if not think:
         return text
     # A sentence about think tags would end the block.
@@ -92,33 +63,44 @@ def read_request(metadata: Mapping[str, Any], prompt: str) -> Request:
             f"call's metadata has task {task!r} and lang {lang!r}; call it through mlkt's chains "
             "or mlkt.ask, or name a language model (TEACHER_MODEL_BASE_URL)"
         )
-    if task not in TASKS:
-        raise ModelError(
-            f"the extractive teacher has no rules for task {task!r}{nearest(str(task), TASKS)}: it "
-            f"knows {', '.join(TASKS)}; name a language model for others (TEACHER_MODEL_BASE_URL)"
-        )
+    _task(task)
     n_pairs = metadata.get("n_pairs", 0)
-    if task == "qa" and not str(n_pairs).isdecimal():
+    if not str(n_pairs).isdecimal():
         raise ModelError(
-            f"task 'qa': `n_pairs` of the call's metadata is {n_pairs!r}, not a number"
+            f"task {task!r}: `n_pairs` of the call's metadata is {n_pairs!r}, not a number"
         )
-    if task == "qa" and int(n_pairs) < 1:
-        raise ModelError("task 'qa': the call's metadata has no `n_pairs`; set it to 1 or more")
-    return Request(task, lang, int(n_pairs), _read_parts(prompt, task))
+    if _task(task).several and int(n_pairs) < 1:
+        raise ModelError(
+            f"task {task!r}: the call's metadata has no `n_pairs`; set it to 1 or more"
+        )
+    text_lang = str(metadata.get("text_lang") or lang)
+    types = tuple(map(str, metadata.get("types") or ()))
+    return Request(task, text_lang, lang, int(n_pairs), _read_parts(prompt, task), types)
+
+
+def _task(name: str) -> Task:
+    if name in TASKS:
+        return TASKS[name]
+    if name.startswith("summary_"):  # a kind of the user's own, whose instructions it cannot follow
+        return TASKS["summary_detailed"]
+    if name.startswith("task_"):  # the user's own instruction: it quotes the main sentences
+        return TASKS["summary_extractive"]
+    raise ModelError(
+        f"the extractive teacher has no rules for task {name!r}{nearest(str(name), TASKS)}: it "
+        f"knows {', '.join(TASKS)}; name a language model for others (TEACHER_MODEL_BASE_URL)"
+    )
 
 
 def _read_parts(prompt: str, task: str) -> dict[str, str]:
     """Return the data between tags; the document is cut out first: it may hold any other tag."""
     parts: dict[str, str] = {}
     rest = prompt
-    for name in ("document", "answer", "question", "outline"):
+    for name in _TAGS:
         found = regex.search(rf"(?ms)^<{name}>[ \t]*\n(?P<data>.*)^</{name}>[ \t]*$", rest)
         if found:
             parts[name] = found["data"].removesuffix("\n")
             rest = rest[: found.start()] + rest[found.end() :]
-    needed = {"standalone": ["question"], "faithfulness": ["document", "question", "answer"]}
-    needed["relevance"] = needed["faithfulness"]
-    missing = [name for name in needed.get(task, ["document"]) if name not in parts]
+    missing = [name for name in _task(task).needs if name not in parts]
     if missing:
         tags = ", ".join(f"<{name}>" for name in missing)
         raise ModelError(
@@ -126,52 +108,3 @@ def _read_parts(prompt: str, task: str) -> dict[str, str]:
             "the extractive teacher reads its data from there"
         )
     return parts
-
-
-def _worked(request: Request, locale: Locale) -> tuple[str, list[str]]:
-    parts, task = request.parts, request.task
-    if task == "standalone":
-        return _verdict(judge_standalone(parts["question"], request.lang), locale)
-    document = read_document(parts["document"], parts.get("outline", ""), request.lang)
-    if task == "qa":
-        return _pairs(document, request.n_pairs, locale)
-    if task == "relevance":
-        pair = parts["question"], parts["answer"]
-        return _verdict(judge_relevance(document, *pair, request.lang), locale)
-    if task == "faithfulness":
-        return _claims(document, request, locale)
-    return _summary(document, task)
-
-
-def _summary(document: Document, task: str) -> tuple[str, list[str]]:
-    if task == "summary_detailed":
-        picked = pick_detailed(document)
-        return join_prose(picked), [piece.text for piece in picked]
-    if task == "summary_extractive":
-        lines = [piece.text for piece in pick_extractive(document)]
-        return "\n".join(lines), lines
-    facts = [piece.text for piece in pick_facts(document)]
-    return "\n".join(f"{number}. {fact}" for number, fact in enumerate(facts, 1)), facts
-
-
-def _pairs(document: Document, n_pairs: int, locale: Locale) -> tuple[str, list[str]]:
-    drafts = draft_pairs(document, n_pairs)
-    if not drafts:
-        return locale.unclear[0], []
-    pairs = [{"question": draft.question, "answer": draft.answer} for draft in drafts]
-    # The drafts differ from the pairs, so that a draft taken for data is seen.
-    thoughts = [{"question": draft.sentence, "answer": draft.answer} for draft in drafts]
-    return format_pairs(pairs, locale), [format_pairs([thought], locale) for thought in thoughts]
-
-
-def _claims(document: Document, request: Request, locale: Locale) -> tuple[str, list[str]]:
-    claims = judge_faithfulness(
-        document, request.parts["question"], request.parts["answer"], request.lang
-    )
-    return format_claims(claims, locale), [claim["quote"] for claim in claims if claim["quote"]]
-
-
-def _verdict(judgement: Judgement, locale: Locale) -> tuple[str, list[str]]:
-    word = {"yes": locale.yes, "no": locale.no, "unclear": locale.unclear}[judgement.verdict][0]
-    because = [judgement.because] if judgement.because else []
-    return "\n".join([word, *because]), because

@@ -36,11 +36,18 @@ def pick_facts(document: Document) -> list[Piece]:
         piece
         for piece in document.sentences
         if piece.kind == "sentence"
-        and stands_alone(piece.text, document.locale)
-        and len(words(piece.text)) in _FACT_WORDS
-        and len(piece.text) <= _MAX_FACT_CHARS
+        and reads_alone(piece.text, document.locale)
         and holds_value(piece.text, document)
     ]
+
+
+def reads_alone(sentence: str, locale: Locale) -> bool:
+    """Return whether `sentence` stands alone and is neither too short nor too long for a fact."""
+    return (
+        stands_alone(sentence, locale)
+        and len(words(sentence)) in _FACT_WORDS
+        and len(sentence) <= _MAX_FACT_CHARS
+    )
 
 
 def stands_alone(sentence: str, locale: Locale) -> bool:

@@ -2,17 +2,19 @@
 
     document: Mysuru has 65 wards. The palace was rebuilt in 1912.
     "The palace was rebuilt in 1912."   yes      its words stand in one sentence, side by side
+    "Mysuru has sixty-five wards."      yes      so they do, the number written otherwise
     "The palace was rebuilt in 1913."   no       that sentence, with another number
     "The temple was rebuilt in 1912."   unclear  nearly that sentence
     "Rice grows near the river."        no       nothing of it is there
 
 Words cannot show what a change of words means: one word put in ("never") or taken out ("not")
 turns a sentence round, and nothing here tells such a word from a harmless one. So `yes` asks for
-the words of the claim unchanged, in order, with nothing between them. Everything else that comes
-near is `unclear`, a faithful paraphrase too.
+the words of the claim unchanged, in order, with nothing between them; only a number may be written
+otherwise. Everything else that comes near is `unclear`, a faithful paraphrase too.
 
-Not seen: what stands in the sentence before or after the words ("It is not true that …"), what a
-pronoun stands for, and whether the document itself is right.
+Not seen: whether a number word counts or orders (three, third), what stands in the sentence before
+or after the words ("It is not true that …"), what a pronoun stands for, and whether the document
+itself is right.
 """
 
 import math
@@ -58,6 +60,14 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class _Holder:
+    """The piece that a claim stands in, and whether claim and question say enough to tell."""
+
+    index: int
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The pieces of a document with their words, ready to compare."""
 
@@ -69,10 +79,14 @@ class Source:
 
 def read_source(document: Document) -> Source:
     """Return the words of each piece of `document`; headings and list items count too."""
-    texts = tuple(piece.text for piece in document.pieces)
+    lang = document.locale.code if document.lang == "und" else document.lang
+    return _source([piece.text for piece in document.pieces], lang)
+
+
+def _source(texts: Sequence[str], lang: str) -> Source:
     found = tuple(tuple(plain_words(text)) for text in texts)
     holders = Counter(word for one in found for word in dict.fromkeys(one))
-    return Source(texts, found, dict(holders), document.lang)
+    return Source(tuple(texts), found, dict(holders), lang)
 
 
 def check_claim(claim: str, source: Source, *, question: str = "") -> Support:
@@ -84,18 +98,11 @@ def check_claim(claim: str, source: Source, *, question: str = "") -> Support:
     claimed = plain_words(claim)
     if not claimed or not source.texts:
         return Support("unclear", "")
-    holding = [
-        index
-        for index, known in enumerate(source.words)
-        if _stands_in(claimed, known) and _amounts(claim) <= _amounts(source.texts[index])
-    ]
-    if holding:
-        asked = plain_words(question)
-        best = max(holding, key=lambda index: (share(asked, source.words[index], source), -index))
-        enough = len(claimed) >= MIN_CLAIM_WORDS or (
-            share(asked, source.words[best], source) >= UNRELATED
-        )
-        return Support("yes" if enough else "unclear", source.texts[best])
+    held = _holder(claim, question, source) or _holder(
+        with_values(claim, source.lang), with_values(question, source.lang), in_values(source)
+    )
+    if held:
+        return Support("yes" if held.enough else "unclear", source.texts[held.index])
     best = nearest(claimed, source)
     near = source.texts[best]
     if share(claimed, source.words[best], source) < UNRELATED:
@@ -106,6 +113,20 @@ def check_claim(claim: str, source: Source, *, question: str = "") -> Support:
     ):
         return Support("no", near)
     return Support("unclear", near)
+
+
+def in_values(source: Source) -> Source:
+    """Return `source` with every number as its value in digits, whole and without groups."""
+    return _source([with_values(text, source.lang) for text in source.texts], source.lang)
+
+
+def with_values(text: str, lang: str) -> str:
+    """Return `text` with its numbers as values: "sixty-five" as "65", "1,240" as "1240"."""
+    done, parts = 0, list[str]()
+    for number in find_numbers(text, lang):
+        parts += [text[done : number.start], str(number.value)]
+        done = number.end
+    return "".join([*parts, text[done:]])
 
 
 def nearest(wanted: Sequence[str], source: Source) -> int:
@@ -137,6 +158,20 @@ def plain_words(text: str) -> list[str]:
     "೧೮೯೭ರಲ್ಲಿ" gives "1897" and "ರಲ್ಲಿ", so that the answer "1897" stands in it.
     """
     return words(_SUFFIXED.sub(" ", _ascii_digits(text)))
+
+
+def _holder(claim: str, question: str, source: Source) -> _Holder | None:
+    claimed, asked = plain_words(claim), plain_words(question)
+    holding = [
+        index
+        for index, known in enumerate(source.words)
+        if _stands_in(claimed, known) and _amounts(claim) <= _amounts(source.texts[index])
+    ]
+    if not holding:
+        return None
+    best = max(holding, key=lambda index: (share(asked, source.words[index], source), -index))
+    about_it = share(asked, source.words[best], source) >= UNRELATED
+    return _Holder(best, len(claimed) >= MIN_CLAIM_WORDS or about_it)
 
 
 def _weight(word: str, source: Source) -> float:

@@ -14,7 +14,7 @@ from mlkt.models.extractive.replies import write_reply
 from mlkt.text import words
 
 NAME = "mlkt-extractive"
-RULES = 1  # grows with every change of the rules that changes a reply; part of a journal's key
+RULES = 2  # grows with every change of the rules that changes a reply; part of a journal's key
 
 
 class ExtractiveTeacher(BaseChatModel):
@@ -52,7 +52,7 @@ class ExtractiveTeacher(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        return self._reply(messages, run_manager.metadata if run_manager else {})
+        return self._reply(messages, run_manager.metadata if run_manager else {}, **kwargs)
 
     async def _agenerate(
         self,
@@ -61,11 +61,16 @@ class ExtractiveTeacher(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        return self._reply(messages, run_manager.metadata if run_manager else {})
+        return self._reply(messages, run_manager.metadata if run_manager else {}, **kwargs)
 
-    def _reply(self, messages: list[BaseMessage], metadata: dict[str, Any]) -> ChatResult:
+    def check_thinking(self, on: bool) -> None:
+        """Do nothing: a call's keyword `thinking` stands above `think`, on and off."""
+
+    def _reply(
+        self, messages: list[BaseMessage], metadata: dict[str, Any], **options: Any
+    ) -> ChatResult:
         prompt = "\n".join(message.text for message in messages)
-        text = write_reply(metadata, prompt, think=self.think)
+        text = write_reply(metadata, prompt, think=options.get("thinking", self.think))
         n_in, n_out = len(words(prompt)), len(words(text))
         message = AIMessage(
             text,

@@ -1,0 +1,78 @@
+"""Ask again what may pass, with patience: which failures, how long to wait, when to give up.
+
+Statuses and waiting times are those of OpenAI's client: 408, 409, 429 and 5xx, broken connections
+and time-outs, after 0.5 s, 1 s, 2 s … up to 8 s, a quarter of it by chance. While a request waits
+it holds no place among those in flight.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from itertools import count
+from typing import Any
+
+import openai
+
+from mlkt.limits import Limits
+from mlkt.models.failures import is_unreadable
+from mlkt.models.wire import HttpError
+
+_AGAIN = frozenset({408, 409, 425, 429})
+_OVERLOADED = frozenset({429, 503, 529})
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 8.0
+_MAX_EMPTY = 2  # a model at temperature 0 says nothing again, a server that hiccuped does not
+HOPELESS = 16  # requests that failed for good, one after the other and none between that worked
+
+
+class EmptyReplyError(ValueError):
+    """A reply that says nothing although the server calls it whole."""
+
+    def __init__(self, reply: Any) -> None:
+        """Keep the reply: if it stays empty, that is what the model says."""
+        super().__init__("an empty reply")
+        self.reply = reply
+
+
+async def patiently(
+    attempt: Callable[[], Awaitable[Any]], *, limits: Limits, lane: str, max_retries: int
+) -> Any:
+    """Return what `attempt` returns, tried again up to `max_retries` times; each holds a place.
+
+    Raises:
+        Exception: the last one, when nothing helped or nothing can help.
+    """
+    way = limits.lane(lane)
+    for tries in count():
+        try:
+            async with limits.slot(lane):
+                reply = await attempt()
+        except EmptyReplyError as error:
+            if tries >= min(_MAX_EMPTY, max_retries):
+                way.served()
+                return error.reply
+            wait_s = 0.0
+        except Exception as error:
+            wait_s = _waiting_time(error, tries)
+            if isinstance(error, HttpError) and error.status_code in _OVERLOADED:
+                way.overloaded(error.wait_s)
+            if tries >= max_retries or not _may_pass(error):
+                way.failed_in_a_row += 1
+                raise
+        else:
+            way.served()
+            return reply
+        await asyncio.sleep(wait_s)
+
+
+def _may_pass(error: Exception) -> bool:
+    if isinstance(error, HttpError):
+        return error.status_code in _AGAIN or error.status_code >= 500
+    # A broken or missing connection, no answer in time, an unreadable reply; what OpenAI's client
+    # raises it has tried already.
+    return not isinstance(error, openai.APIError) or is_unreadable(error)
+
+
+def _waiting_time(error: Exception, tries: int) -> float:
+    asked = error.wait_s if isinstance(error, HttpError) else 0.0
+    usual = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2**tries) * (1 - random.random() / 4)
+    return max(asked, usual)
