@@ -2,8 +2,8 @@
 
 from langchain_core.runnables import Runnable
 
-from mlkt.ask import step
 from mlkt.rows import ProblemRecord, Rejection, Row, check_working_lang
+from mlkt.steps import step
 
 
 def in_language(lang: str) -> Runnable[Row, Row]:

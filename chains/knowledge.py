@@ -1,17 +1,21 @@
-"""The whole road: from a passage to checked pairs in its language."""
+"""The recipe `knowledge`: summaries and the passage itself, pairs from each, the critic behind.
+
+It is the three-phase pipeline of InstructLab's knowledge tuning (LAB, arXiv 2403.01081), with each
+claim checked against the passage.
+"""
+
+from collections.abc import Sequence
 
 from langchain_core.runnables import Runnable
+from typing_extensions import Unpack
 
-from mlkt.ask import Model, Steps
-from mlkt.chains.critic import critic
+from mlkt.ask import Model, Steps, StepSettings
+from mlkt.chains.critic import CHECKS, critic
 from mlkt.chains.qa import qa
-from mlkt.chains.summary import summarize
-from mlkt.chains.translation import Translator, translate, translate_back
-from mlkt.errors import ConfigError
+from mlkt.chains.reverse import TASK, reverse_qa
+from mlkt.chains.strategy import Road, along
+from mlkt.chains.summary import KINDS, summarize
 from mlkt.rows import Row
-from mlkt.translate import Glossary, TranslationMemory
-
-STRATEGIES = ("pivot", "native")
 
 
 def knowledge(
@@ -19,41 +23,50 @@ def knowledge(
     lang: str,
     *,
     judge: Model | None = None,
-    translator: Translator | None = None,
-    memory: TranslationMemory | None = None,
-    glossary: Glossary | None = None,
-    strategy: str = "pivot",
-    pivot: str = "en",
-    steps: Steps | None = None,
+    second: Model | None = None,
+    views: Sequence[str] = KINDS,
+    checks: Sequence[str] = CHECKS,
+    look: str = "pivot",
+    **road: Unpack[Road],
 ) -> Runnable[Row, Row]:
     """Return the chain from a passage in `lang` to checked pairs in `lang`.
 
-    Strategy `pivot` translates into `pivot`, works there and translates back; `native` works in
-    `lang` throughout. `judge` and `translator` (a chat model, an engine or a translation memory)
-    default to `model`; `memory` is asked before the translator, `glossary` holds terms. A document
-    in the pivot language itself needs no translation.
+    `views` are kinds of summaries; `judge` (by default `model`), `second`, `checks` and `look` are
+    the critic's, which stands behind the translation back where it looks at more than the pivot.
+    The other options say how the chain gets from language to language: see `mlkt.chains.strategy`.
+    By strategy `reverse` the answers are the passage's own sentences: there are no summaries, and
+    the critic does not ask whether they are faithful.
 
     Raises:
-        ConfigError: an unknown strategy.
+        ConfigError: an unknown strategy, check or look.
         EngineError: nothing here can translate `lang`.
         PackError: a prompt is missing in a language that the strategy needs.
     """
-    judge = judge or model
-    if strategy not in STRATEGIES:
-        raise ConfigError(f"unknown strategy {strategy!r}: choose {' or '.join(STRATEGIES)}")
-    if strategy == "native" or lang == pivot:
-        return (
-            summarize(model, lang, steps=steps)
-            | qa(model, lang, steps=steps)
-            | critic(judge, lang, steps=steps)
+
+    def made(lang: str, steps: Steps | None) -> Runnable[Row, Row]:
+        return summarize(model, lang, kinds=views, steps=steps) | qa(model, lang, steps=steps)
+
+    def judged(lang: str, steps: Steps | None) -> Runnable[Row, Row]:
+        pivot = road.get("pivot", "en")
+        return critic(
+            judge or model, lang, checks=checks, look=look, pivot=pivot, second=second, steps=steps
         )
-    translator = translator or model
-    return (
-        translate(translator, lang, to=pivot, memory=memory, glossary=glossary, steps=steps)
-        | summarize(model, pivot, steps=steps)
-        | qa(model, pivot, steps=steps)
-        | critic(judge, pivot, steps=steps)
-        | translate_back(
-            translator, lang, pivot=pivot, memory=memory, glossary=glossary, steps=steps
+
+    def made_and_judged(lang: str, steps: Steps | None) -> Runnable[Row, Row]:
+        return made(lang, steps) | judged(lang, steps)
+
+    def reverse(lang: str, steps: Steps | None) -> Runnable[Row, Row]:
+        asked = [check for check in checks if check != "faithfulness"]
+        return reverse_qa(model, lang, steps=steps) | critic(
+            judge or model, lang, checks=asked, second=second, steps=steps
         )
-    )
+
+    if look == "pivot" or road.get("strategy") == "reverse":
+        return along(model, lang, made_and_judged, reverse=reverse, **road)
+    return along(model, lang, made, after=judged, reverse=reverse, **road)
+
+
+def reverse_calls(steps: Steps, views: Sequence[str]) -> dict[str, float]:
+    """Return the requests a passage by strategy `reverse`, by task."""
+    pairs = steps.get(TASK, StepSettings()).n_pairs
+    return {TASK: 1, **dict.fromkeys(CHECKS[:-1], pairs)}

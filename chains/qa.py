@@ -4,13 +4,13 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from langchain_core.runnables import Runnable, RunnableParallel
+from langchain_core.runnables import Runnable
 
-from mlkt.ask import Model, Said, Steps, StepSettings, ask, step
-from mlkt.chains.border import in_language, rejection, same
+from mlkt.ask import Model, Said, Steps, StepSettings, ask
+from mlkt.chains.border import in_language, rejection
+from mlkt.chains.seeds import example
 from mlkt.packs import load_locale
 from mlkt.reply import parse_pairs
 from mlkt.rows import (
@@ -22,38 +22,47 @@ from mlkt.rows import (
     working_outline,
     working_text,
 )
+from mlkt.steps import for_each
 from mlkt.text.language_check import speaks
 
+Texts = Callable[[Row], list[tuple[str, str]]]  # view and text of what is asked about
 
-def qa(model: Model, lang: str = "en", *, steps: Steps | None = None) -> Runnable[Row, Row]:
+
+def qa(
+    model: Model,
+    lang: str = "en",
+    *,
+    texts: Texts | None = None,
+    steps: Steps | None = None,
+) -> Runnable[Row, Row]:
     """Return the chain that adds `pairs`, asked and answered in `lang`.
 
-    One request for the passage itself (view `passage`) and one for each summary; the step's
-    `n_pairs` says how many pairs each is asked for. Every pair is written down; those that repeat
+    One request for each of `texts`: by default the passage itself (view `passage`) and all
+    summaries. The step's `n_pairs` says how many pairs each is asked for; `at` counts the texts of
+    one view. Every pair is written down; those that repeat
     another or are in another language also stand in `rejected`, and so does every piece of a reply
-    that looked like a pair and could not be read.
+    that looked like a pair and could not be read. Where the row has seeds, each request shows one.
     """
-    n_pairs = (steps or {}).get("qa", StepSettings()).n_pairs
+    settings = (steps or {}).get("qa", StepSettings())
+    n_pairs = settings.n_pairs
+    spoken = settings.prompt.lang if settings.prompt else settings.prompt_lang or lang
+    views = texts or view_texts
     asked = ask(model, "qa", lang, steps=steps, metadata={"n_pairs": n_pairs})
 
     def questions(row: Row) -> list[dict[str, str]]:
-        outline = " › ".join(working_outline(row))
+        about = {"outline": " › ".join(working_outline(row)), "n_pairs": str(n_pairs)}
         return [
-            {"document": text, "outline": outline, "n_pairs": str(n_pairs)}
-            for _, text in _views(row)
+            about | {"document": text, "examples": example(row, lang, turn, prompt_lang=spoken)}
+            for turn, (_, text) in enumerate(views(row))
         ]
 
-    def add_pairs(value: dict[str, Any]) -> Row:
-        return _add_pairs(value["row"], value["said"], lang)
+    def add_pairs(row: Row, said: list[Said]) -> Row:
+        return _add_pairs(row, views(row), said, lang)
 
-    return (
-        in_language(lang)
-        | RunnableParallel(row=step(same), said=step(questions) | asked.map())
-        | step(add_pairs)
-    )
+    return in_language(lang) | for_each(questions, asked, add_pairs)
 
 
-def _views(row: Row) -> list[tuple[str, str]]:
+def view_texts(row: Row) -> list[tuple[str, str]]:
     """Return name and text of all views: the passage, then the summaries in their order."""
     text = working_text(row).strip()
     summaries: dict[str, list[str]] = row.get("summaries", {})
@@ -61,11 +70,14 @@ def _views(row: Row) -> list[tuple[str, str]]:
     return [("passage", text), *views] if text else []
 
 
-def _add_pairs(row: Row, said: list[Said], lang: str) -> Row:
+def _add_pairs(row: Row, views: list[tuple[str, str]], said: list[Said], lang: str) -> Row:
     pairs: list[Pair] = []
     rejected: list[Rejection] = []
     seen: dict[tuple[str, str], str] = {}
-    for (view, _), reply in zip(_views(row), said, strict=True):
+    made: Counter[str] = Counter()
+    for (view, _), reply in zip(views, said, strict=True):
+        at = made[view]
+        made[view] += 1
         if reply.cut_off and not reply.answer:
             rejected.append(rejection(row["id"], "qa", "reasoning_cut_off", raw=reply.raw))
             continue
@@ -76,9 +88,9 @@ def _add_pairs(row: Row, said: list[Said], lang: str) -> Row:
             rejection(row["id"], "qa", problem.reason, detail=problem.text, raw=reply.raw)
             for problem in read.problems
         )
-        for pair in _pairs(row, view, reply, read.pairs):
+        for pair in _pairs(row, (view, at), reply, read.pairs):
             pairs.append(pair)
-            rejected += _faults(pair, seen, lang, reply.raw)
+            rejected += pair_faults(pair, seen, lang, "qa", reply.raw)
     return {
         **row,
         "pairs": pairs,
@@ -88,11 +100,15 @@ def _add_pairs(row: Row, said: list[Said], lang: str) -> Row:
     }
 
 
-def _pairs(row: Row, view: str, reply: Said, read: list[dict[str, str]]) -> Iterator[Pair]:
+def _pairs(
+    row: Row, made_from: tuple[str, int], reply: Said, read: list[dict[str, str]]
+) -> Iterator[Pair]:
+    view, at = made_from
+    place = [view, str(at)] if at else [view]
     times: Counter[str] = Counter()
     for found in read:
         question, answer = found["question"].strip(), found["answer"].strip()
-        id = content_id(row["id"], view, question, answer)
+        id = content_id(row["id"], *place, question, answer)
         times[id] += 1
         yield {
             "id": id if times[id] == 1 else content_id(id, str(times[id])),
@@ -100,22 +116,23 @@ def _pairs(row: Row, view: str, reply: Said, read: list[dict[str, str]]) -> Iter
             "answer": answer,
             "reasoning": reply.reasoning,
             "view": view,
+            "at": at,
         }
 
 
-def _faults(
-    pair: Pair, seen: dict[tuple[str, str], str], lang: str, raw: str
+def pair_faults(
+    pair: Pair, seen: dict[tuple[str, str], str], lang: str, step: str, raw: str
 ) -> Iterator[Rejection]:
-    """Return at most one rejection: of a pair made before, or of one in another language."""
+    """Yield at most one rejection: of a pair made before, or of one in another language."""
     content = (_folded(pair["question"]), _folded(pair["answer"]))
     first = seen.setdefault(content, pair["id"])
     if first != pair["id"]:
-        yield rejection(pair["id"], "qa", "duplicate", detail=f"repeats {first}", raw=raw)
+        yield rejection(pair["id"], step, "duplicate", detail=f"repeats {first}", raw=raw)
         return
     for field in ("question", "answer"):
         if speaks(pair[field], lang) is False:
             detail = f"{field}: {pair[field]}"
-            yield rejection(pair["id"], "qa", "wrong_language", detail=detail, raw=raw)
+            yield rejection(pair["id"], step, "wrong_language", detail=detail, raw=raw)
             return
 
 

@@ -10,14 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableParallel
+from langchain_core.runnables import Runnable
 
-from mlkt.ask import Steps, step
+from mlkt.ask import Steps
 from mlkt.chains.border import field_rejection, rejection
-from mlkt.rows import Rejection, Row, grown, nfc
+from mlkt.errors import ConfigError
+from mlkt.rows import FailedSegment, Rejection, Row, Segment, grown, nfc
+from mlkt.steps import for_each, step
 from mlkt.translate import Glossary, Paragraph, TranslationMemory, Translator, choose_engine
+from mlkt.translate.engines.chat import instructions_for
 from mlkt.translate.fields import cut_text, join_field, made_by, merged
-from mlkt.translate.record_paths import Place, find_others, find_texts, parse_path, with_texts
+from mlkt.translate.problems import is_blocked
+from mlkt.translate.record_paths import (
+    Place,
+    find_others,
+    find_texts,
+    no_text_at,
+    parse_path,
+    with_texts,
+    write_path,
+)
 
 STEP = "translate"
 
@@ -34,21 +46,33 @@ def translate_records(
 ) -> Runnable[Row, Row]:
     """Return the chain that adds `texts` and `translated`: the row's `record` in language `to`.
 
-    `fields` are paths such as `messages.*.content`. Each text knows the one before it as context.
-    `translated` is None, and `rejected` says why, where a text is not wholly translated, where the
-    gate blocks it, or where a path finds no text, or a list or an object: no source text goes
-    through.
+    `fields` are paths such as `messages.*.content`. `to` is any BCP 47 code: a chat model is asked
+    in English where `prompts/` has not this language, and `made_by` says so. Each text knows the
+    one before it as context. `translated` is None, and `rejected` says why, where a text is not
+    wholly translated, where the gate blocks it, or where a path finds no text, or a list or an
+    object: no source text goes through.
 
     Raises:
-        ConfigError: a path that is none.
+        ConfigError: a path that is none, or `fields` is empty or a single text.
         EngineError: `model` cannot translate from `lang` to `to`.
     """
+    if isinstance(fields, str) or not fields:
+        raise ConfigError(
+            f"fields must be a list of paths, such as ['question', 'messages.*.content'], got "
+            f"{fields!r}"
+        )
     paths = [parse_path(field) for field in fields]
     engine = choose_engine(
-        model, lang, to, memory=memory, glossary=glossary, prompt_lang=to, steps=steps
+        model,
+        lang,
+        to,
+        memory=memory,
+        glossary=glossary,
+        prompt_lang=instructions_for(to),
+        steps=steps,
     )
 
-    def cut(row: Row) -> "_Cut":
+    def cut(row: Row) -> _Cut:
         record = row["record"]
         places = {at: nfc(text) for path in paths for at, text in find_texts(record, path)}
         before = ["", *places.values()]
@@ -58,17 +82,13 @@ def translate_records(
                 at: (text, cut_text(text, lang, to, context))
                 for (at, text), context in zip(places.items(), before, strict=False)
             },
-            [place for path in paths for place in find_others(record, path)],
+            dict(place for path in paths for place in find_others(record, path)),
         )
 
-    def join(parts: dict[str, Any]) -> Row:
-        return _joined(parts["cut"], parts["paragraphs"], lang, to)
+    def join(cut: _Cut, paragraphs: list[Paragraph]) -> Row:
+        return _joined(cut, paragraphs, lang, to)
 
-    return (
-        step(cut)
-        | RunnableParallel(cut=step(_same), paragraphs=step(_paragraphs) | engine.map())
-        | step(join, "add_translated")
-    )
+    return step(cut) | for_each(_paragraphs, engine, join, "add_translated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +97,7 @@ class _Cut:
 
     row: Row
     texts: dict[Place, tuple[str, list[Paragraph]]]
-    others: list[Place]
-
-
-def _same(cut: _Cut) -> _Cut:
-    return cut
+    others: dict[Place, Any]
 
 
 def _paragraphs(cut: _Cut) -> list[Paragraph]:
@@ -96,7 +112,7 @@ def _joined(cut: _Cut, paragraphs: list[Paragraph], lang: str, to: str) -> Row:
     for at, (source, pieces) in cut.texts.items():
         whole = merged(next(done) for _ in pieces)
         target, problems = join_field(source, whole, lang, to)
-        path = ".".join(map(str, at))
+        path = write_path(at)
         refused = field_rejection(
             row["id"],
             STEP,
@@ -106,7 +122,9 @@ def _joined(cut: _Cut, paragraphs: list[Paragraph], lang: str, to: str) -> Row:
             problems=problems,
             replies=whole.replies,
         )
-        rejected += [refused] if refused else []
+        if refused:
+            failed = _failed(whole.segments)
+            rejected.append({**refused, "path": path, "segments": failed})
         targets[at] = target
         texts.append(
             {
@@ -117,9 +135,10 @@ def _joined(cut: _Cut, paragraphs: list[Paragraph], lang: str, to: str) -> Row:
                 "segments": whole.segments,
             }
         )
-    for place in cut.others:
-        detail = f"{'.'.join(map(str, place))} holds no text: name the texts inside it"
-        rejected.append(rejection(row["id"], STEP, "not_a_text", detail=detail))
+    for place, value in cut.others.items():
+        path = write_path(place)
+        refused = rejection(row["id"], STEP, "not_a_text", detail=no_text_at(path, value))
+        rejected.append({**refused, "path": path, "segments": []})
     if not texts:
         rejected.append(rejection(row["id"], STEP, "no_text", detail="no path finds any text"))
     usage = [{**used, "step": STEP} for paragraph in paragraphs for used in paragraph.usage]
@@ -131,3 +150,12 @@ def _joined(cut: _Cut, paragraphs: list[Paragraph], lang: str, to: str) -> Row:
         "rejected": grown(row, "rejected", rejected),
         "usage": grown(row, "usage", usage),
     }
+
+
+def _failed(segments: list[Segment]) -> list[FailedSegment]:
+    """Return the segments of a text that stand in its way; none where it fails as a whole."""
+    return [
+        {"id": segment["id"], "source": segment["source"], "problems": segment["problems"]}
+        for segment in segments
+        if segment["target"] is None or is_blocked(segment["problems"])
+    ]

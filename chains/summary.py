@@ -6,13 +6,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableParallel
+from langchain_core.runnables import Runnable
 
-from mlkt.ask import Model, Said, Steps, ask, step
-from mlkt.chains.border import in_language, rejection, same
+from mlkt.ask import Model, Said, Steps
+from mlkt.chains.border import in_language
+from mlkt.chains.invented import INVENTED, Invented, invented
+from mlkt.chains.samples import Usable, samples, usable
 from mlkt.rows import Row, grown, working_outline, working_text
-from mlkt.text.language_check import speaks
+from mlkt.steps import for_each, side_by_side
 
+Written = list[Said] | Invented
 KINDS = ("detailed", "extractive", "facts")
 
 
@@ -23,23 +26,29 @@ def summarize(
     kinds: Sequence[str] = KINDS,
     steps: Steps | None = None,
 ) -> Runnable[Row, Row]:
-    """Return the chain that adds `summaries`, written in `lang`, one for each kind.
+    """Return the chain that adds `summaries`, written in `lang`, by kind.
 
     The row's text (its translation, where it has one) must be in `lang`. A kind is a prompt
-    `summary_<kind>`: `detailed`, `extractive` and `facts` stand in every pack. Replies that are
-    empty, cut off or in another language are rejected; a row without text goes on with none.
+    `summary_<kind>`: `detailed`, `extractive` and `facts` stand in every pack, one of your own is
+    the `prompt` of its step; `invented` lets the model propose the kinds (`mlkt.chains.invented`).
+    The step's `n` says how many of a kind are asked for. Replies that are empty, cut off, in
+    another language or the same as one before are rejected; a row without text goes on with none.
     """
-    asked = {kind: ask(model, f"summary_{kind}", lang, steps=steps).map() for kind in kinds}
+    asked = side_by_side(_kind(model, kind, lang, steps) for kind in kinds)
 
-    def add_summaries(value: dict[str, Any]) -> Row:
-        # in the order of `kinds`: a stream brings the replies in the order of their arrival
-        return _add_summaries(value["row"], {kind: value["said"][kind] for kind in kinds}, lang)
+    def add_summaries(row: Row, made: list[list[Written]]) -> Row:
+        written = {kind: [texts[at] for texts in made] for at, kind in enumerate(kinds)}
+        return _with_summaries(row, written, lang)
 
-    return (
-        in_language(lang)
-        | RunnableParallel(row=step(same), said=step(_documents) | RunnableParallel(asked))
-        | step(add_summaries)
-    )
+    return in_language(lang) | for_each(_documents, asked, add_summaries)
+
+
+def _kind(
+    model: Model, kind: str, lang: str, steps: Steps | None
+) -> Runnable[dict[str, str], Written]:
+    if kind == INVENTED:
+        return invented(model, lang, steps)
+    return samples(model, f"summary_{kind}", lang, steps)
 
 
 def _documents(row: Row) -> list[dict[str, str]]:
@@ -47,30 +56,21 @@ def _documents(row: Row) -> list[dict[str, str]]:
     return [{"document": text, "outline": " › ".join(working_outline(row))}] if text else []
 
 
-def _add_summaries(row: Row, said: dict[str, list[Said]], lang: str) -> Row:
-    rejected = [
-        rejection(row["id"], f"summary_{kind}", reason, raw=reply.raw)
-        for kind, replies in said.items()
-        for reply in replies
-        if (reason := _unusable(reply, lang))
-    ]
-    everything = [reply for replies in said.values() for reply in replies]
+def _with_summaries(row: Row, written: dict[str, list[Written]], lang: str) -> Row:
+    made: dict[str, Usable] = {kind: Usable() for kind in written}
+    ideas: dict[str, Any] = {"view_ideas": []} if INVENTED in written else {}
+    for kind, texts in written.items():
+        for replies in texts:  # one: a row has one text, or none
+            if isinstance(replies, Invented):
+                made[kind], ideas["view_ideas"] = replies.texts(row["id"], lang)
+            else:
+                made[kind] = usable(replies, row["id"], f"summary_{kind}", lang)
+    everything = [reply for texts in made.values() for reply in texts.said]
     return {
         **row,
-        "summaries": {
-            kind: [reply.answer for reply in replies if not _unusable(reply, lang)]
-            for kind, replies in said.items()
-        },
-        "rejected": grown(row, "rejected", rejected),
+        **ideas,
+        "summaries": {kind: texts.texts for kind, texts in made.items()},
+        "rejected": grown(row, "rejected", (r for texts in made.values() for r in texts.rejected)),
         "made_by": grown(row, "made_by", (reply.made_by for reply in everything)),
         "usage": grown(row, "usage", (reply.usage for reply in everything)),
     }
-
-
-def _unusable(reply: Said, lang: str) -> str:
-    """Return why a summary cannot be used, empty where it can."""
-    if reply.cut_off or reply.finish_reason == "length":
-        return "cut_off"
-    if not reply.answer:
-        return "empty"
-    return "wrong_language" if speaks(reply.answer, lang) is False else ""

@@ -6,10 +6,10 @@ translate(model, "kn") | summarize(model) | qa(model) | critic(judge) | translat
 from collections.abc import Iterator
 from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableParallel
+from langchain_core.runnables import Runnable
 
-from mlkt.ask import Steps, step
-from mlkt.chains.border import field_rejection, in_language, same
+from mlkt.ask import Steps
+from mlkt.chains.border import field_rejection, in_language
 from mlkt.errors import LanguageError
 from mlkt.rows import (
     Back,
@@ -22,6 +22,7 @@ from mlkt.rows import (
     living_pairs,
     working_lang,
 )
+from mlkt.steps import for_each
 from mlkt.translate import (
     Glossary,
     Paragraph,
@@ -30,6 +31,7 @@ from mlkt.translate import (
     choose_engine,
     quote_back,
 )
+from mlkt.translate.engines.chat import instructions_for
 from mlkt.translate.fields import (
     cut_field,
     cut_passage,
@@ -53,31 +55,32 @@ def translate(
     """Return the chain that adds `translation`: the passage in `to`, aligned sentence by sentence.
 
     `model` is a chat model, an engine or a translation memory; `memory` is asked before it,
-    `glossary` holds terms, and prompts are in the language `to`. A sentence that is not translated,
-    or that the gate rejects, leaves no text: it stands in `segments` with its problems, and
-    `status` is not `ok`.
+    `glossary` holds terms, and a chat model is asked in the language `to`, in English where
+    `prompts/` has not that. A sentence that is not translated, or that the gate rejects, leaves no
+    text: it stands in `segments` with its problems, and `status` is not `ok`.
 
     Raises:
         EngineError: `model` cannot translate from `lang` to `to`.
         LanguageError: when run, a row in another language than `lang`.
     """
     engine = choose_engine(
-        model, lang, to, memory=memory, glossary=glossary, prompt_lang=to, steps=steps
+        model,
+        lang,
+        to,
+        memory=memory,
+        glossary=glossary,
+        prompt_lang=instructions_for(to),
+        steps=steps,
     )
 
     def cut(row: Row) -> list[Paragraph]:
         return cut_passage(row, to)
 
-    def join(parts: dict[str, Any]) -> Row:
-        row, paragraphs = parts["row"], parts["paragraphs"]
+    def join(row: Row, paragraphs: list[Paragraph]) -> Row:
         translation = join_passage(row, paragraphs, to)
-        return _grown(row, paragraphs, "translate", {"translation": translation})
+        return grown_by(row, paragraphs, "translate", {"translation": translation})
 
-    return (
-        in_language(lang)
-        | RunnableParallel(row=step(same), paragraphs=step(cut) | engine.map())
-        | step(join, "add_translation")
-    )
+    return in_language(lang) | for_each(cut, engine, join, "add_translation")
 
 
 def translate_back(
@@ -99,7 +102,13 @@ def translate_back(
         LanguageError: when run, a row of another language, or one that is not translated.
     """
     engine = choose_engine(
-        model, pivot, lang, memory=memory, glossary=glossary, prompt_lang=pivot, steps=steps
+        model,
+        pivot,
+        lang,
+        memory=memory,
+        glossary=glossary,
+        prompt_lang=instructions_for(pivot),
+        steps=steps,
     )
     names = memory or (model if isinstance(model, TranslationMemory) else None)
 
@@ -107,8 +116,7 @@ def translate_back(
         _check_lang(row, lang)
         return [part for pair in living_pairs(row) for part in _cut_pair(pair, row, names)]
 
-    def join(parts: dict[str, Any]) -> Row:
-        row, paragraphs = parts["row"], parts["paragraphs"]
+    def join(row: Row, paragraphs: list[Paragraph]) -> Row:
         back: dict[str, Back] = {}
         rejected: list[Rejection] = []
         fields = iter(paragraphs)
@@ -118,18 +126,14 @@ def translate_back(
                 rejected.append(result)
             else:
                 back[pair["id"]] = result
-        return _grown(
+        return grown_by(
             row,
             paragraphs,
             "translate_back",
             {"back": back, "rejected": grown(row, "rejected", rejected)},
         )
 
-    return (
-        in_language(pivot)
-        | RunnableParallel(row=step(same), paragraphs=step(cut) | engine.map())
-        | step(join, "add_back")
-    )
+    return in_language(pivot) | for_each(cut, engine, join, "add_back")
 
 
 def _check_lang(row: Row, lang: str) -> None:
@@ -178,7 +182,8 @@ def _join_pair(
     return {"lang": lang, "question": texts[0], "answer": texts[1], "problems": problems}
 
 
-def _grown(row: Row, paragraphs: list[Paragraph], name: str, added: dict[str, Any]) -> Row:
+def grown_by(row: Row, paragraphs: list[Paragraph], name: str, added: dict[str, Any]) -> Row:
+    """Return `row` with what was added, and with what the translation of `paragraphs` took."""
     usage: list[Usage] = [{**used, "step": name} for p in paragraphs for used in p.usage]
     return {
         **row,

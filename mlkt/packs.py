@@ -50,7 +50,7 @@ class Locale:
     abbreviations: list[str]  # with their stop; they end no sentence
     terminators: list[str]
     quotes: list[str]  # pairs of two characters, the usual one first
-    labels: dict[str, list[str]]  # question answer claim evidence verdict score
+    labels: dict[str, list[str]]  # question answer claim evidence verdict score thought
     yes: list[str]
     no: list[str]
     unclear: list[str]
@@ -113,20 +113,28 @@ def tasks() -> list[str]:
     return sorted(path.stem for path in (pack_dir("prompts") / "en").glob("*.md"))
 
 
+def with_input(name: str) -> list[str]:
+    """Return the tasks whose prompts take the input `name`."""
+    return [task for task in tasks() if name in load_prompt(task, "en").inputs]
+
+
 def resolve(lang: str) -> str:
     """Return the locale's code for a BCP 47 tag: a region may fall away (`kn-IN`), a script never.
+
+    The script that the locale is in may be named (`zh-Hans`).
 
     Raises:
         LanguageError: no locale for this language.
     """
     known = languages()
     wanted = lang.replace("_", "-")
-    parts = wanted.split("-")
-    tried = [wanted.casefold()]
+    parts = wanted.casefold().split("-")
     if len(parts) > 1 and (len(parts[-1]) == 2 or (len(parts[-1]) == 3 and parts[-1].isdigit())):
-        tried.append("-".join(parts[:-1]).casefold())
+        parts.pop()
     for code in known:
-        if code.casefold() in tried:
+        if code.casefold() in (wanted.casefold(), "-".join(parts)):
+            return code
+        if parts[:-1] == [code.casefold()] and _load_locale(code).script.casefold() == parts[-1]:
             return code
     hint = nearest(wanted, known)
     raise LanguageError(f"no locale for language {lang!r}{hint}; there are {', '.join(known)}")

@@ -2,12 +2,14 @@
 
 A row is a plain `dict[str, Any]`, so that LangChain's `assign` and anybody's own runnable fit; the
 values inside are typed here. A chain adds keys and changes none; `made_by`, `rejected` and `usage`
-are lists that only grow.
+are lists that only grow, and a pair's `verdicts` and `evidence` do where a second critic follows.
 
     {"id": "8f14e45fceea", "document_id": "c9f0f895fb98", "lang": "kn",
      "outline": ["ಮೈಸೂರು", "ಇತಿಹಾಸ"], "text": "## ಇತಿಹಾಸ …",
      "origin": {"path": "kn.md", "start": 310, "end": 1204, …},
      "sentences": [{"id": "s7", "start": 3, "end": 9}, …],
+     "seeds": [{"context": …, "pairs": [{"question": …, "answer": …}], "lang": "kn"}],
+     "translated_seeds": [{"context": …, "pairs": […], "lang": "en"}],
      "translation": {"lang": "en", "text": "## History …", "outline": ["Mysuru", "History"],
                      "sentences": [{"ids": ["s7"], "start": 3, "end": 10}, …],
                      "segments": [{"id": "s7", "sentence_ids": ["s7"], "source": …, "target": …}],
@@ -16,6 +18,9 @@ are lists that only grow.
      "pairs": [{"id": "45c48cce2e2d", "question": …, "answer": …, "view": "detailed", …}],
      "verdicts": {"45c48cce2e2d": [{"check": "faithfulness", "verdict": "yes", …}]},
      "evidence": {"45c48cce2e2d": ["s8"]},
+     "entities": [{"id": …, "text": …, "type": "place", "lang": "kn", "spans": […]}],
+     "tasks": {"timeline": …}, "tasks_back": {…}, "instructions": {"task_timeline": …},
+     "examples": [{"context": …, "pairs": […], "lang": "kn"}],
      "back": {"45c48cce2e2d": {"lang": "kn", "question": …, "answer": …, "problems": []}},
      "made_by": [{"step": "qa", "prompt": "qa/en@…", "model": "…"}], "rejected": [], "usage": []}
 
@@ -109,10 +114,23 @@ class Translation(TypedDict):
     status: Literal["ok", "partial", "failed"]
 
 
+class Seed(TypedDict):
+    """An example of the user's, in `lang`: a passage, and pairs that show what to ask about one.
+
+    `context` may be empty, and so may the `answer` of a pair. Not material: facts are not in it.
+    """
+
+    context: str
+    pairs: list[dict[str, str]]  # question, answer
+    lang: str
+
+
 class Pair(TypedDict):
     """A question and its answer, in the language the chain works in.
 
-    `view` is the text it was made from: `passage`, or a kind of summary.
+    `view` is the text it was made from: `passage`, or a kind of summary; `at` is which of several.
+    `reasoning_lang` is the language of a `reasoning` that is this pair's alone. A multiple-choice
+    pair has four `options`, the place of the `correct` one, 0 to 3, and the `thought` behind it.
     """
 
     id: str
@@ -120,24 +138,54 @@ class Pair(TypedDict):
     answer: str
     reasoning: str
     view: str
+    at: NotRequired[int]
+    reasoning_lang: NotRequired[str]
+    options: NotRequired[list[str]]
+    correct: NotRequired[int]
+    thought: NotRequired[str]
+
+
+class Claim(TypedDict):
+    """One claim of an answer, the quotation that bears on it, and the sentences it was taken from.
+
+    `sentence_ids` name sentences of the document; empty where the quotation stands in none.
+    """
+
+    claim: str
+    quote: str
+    verdict: str
+    sentence_ids: list[str]
 
 
 class Verdict(TypedDict):
-    """What a judge said about one pair in one check."""
+    """What one judge said about one pair in one check.
+
+    Of a check, a judge and a look the last counts: an unclear verdict is asked for twice. `judge`
+    is a role (`critic`, `second_critic`), `model` the model's own name. `looked_at` says which text
+    and pair it read: the `pivot`'s, or the `source`'s (the document's own language). A check of
+    claims lists them, and its `score` is the share of claims with the verdict `yes`, 0 to 1.
+    """
 
     check: str
     verdict: Literal["yes", "no", "unclear"]
     reply: str
-    claims: NotRequired[list[dict[str, str]]]
+    judge: str
+    model: str
+    looked_at: Literal["pivot", "source"]
+    claims: NotRequired[list[Claim]]
+    score: NotRequired[float]
 
 
 class Back(TypedDict):
-    """A pair brought back into the source language."""
+    """A pair brought back into the source language; what is not there was not brought back."""
 
     lang: str
     question: str
     answer: str
     problems: list[ProblemRecord]
+    options: NotRequired[list[str]]
+    thought: NotRequired[str]
+    reasoning: NotRequired[str]
 
 
 class MadeBy(TypedDict):
@@ -148,10 +196,19 @@ class MadeBy(TypedDict):
     model: str
 
 
+class FailedSegment(TypedDict):
+    """A segment that has no translation which may go on, and why."""
+
+    id: str
+    source: str
+    problems: list[ProblemRecord]
+
+
 class Rejection(TypedDict):
     """Something that did not go on: a pair (`id`), or a whole reply (`id` is the row's).
 
-    `raw` is the reply that it was read from.
+    `raw` is the reply that it was read from. A record's text says its `path`, and which of its
+    `segments` failed.
     """
 
     id: str
@@ -159,6 +216,8 @@ class Rejection(TypedDict):
     reason: str
     detail: str
     raw: str
+    path: NotRequired[str]
+    segments: NotRequired[list[FailedSegment]]
 
 
 class Usage(TypedDict):

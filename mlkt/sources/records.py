@@ -25,13 +25,19 @@ def read_records(path: Path) -> list[Row]:
     paragraph's record is `{"text": …}`.
 
     Raises:
-        SourceError: the file cannot be read, is of another kind, or a line is no JSON; names it.
+        SourceError: the file cannot be read, is of another kind or holds nothing, or a line is no
+            JSON; names it.
     """
-    if path.suffix == ".jsonl":
-        return _json_lines(_read(path), path)
-    if path.suffix in TEXT_SUFFIXES:
-        return _paragraphs(nfc(_read(path)))
-    raise SourceError(f"{str(path)!r}: expected a .jsonl, .txt or .md file")
+    suffix = path.suffix.lower()
+    if suffix == ".jsonl":
+        rows = _json_lines(_read(path), path)
+    elif suffix in TEXT_SUFFIXES:
+        rows = _paragraphs(nfc(_read(path)))
+    else:
+        raise SourceError(f"{str(path)!r}: expected a .jsonl, .txt or .md file")
+    if not rows:
+        raise SourceError(f"{str(path)!r} is empty: name a file with a record or a text in it")
+    return rows
 
 
 def _read(path: Path) -> str:

@@ -48,7 +48,7 @@ def test_a_document_in_the_pivot_language_needs_no_translator() -> None:
 def test_mistakes_are_found_before_anything_is_asked() -> None:
     with pytest.raises(ConfigError, match="'pivto'"):
         knowledge(embedded_teacher(), "kn", strategy="pivto")
-    with pytest.raises(EngineError, match="--strategy native"):
+    with pytest.raises(EngineError, match="--memory FILE.tmx"):
         knowledge(embedded_teacher(), "kn")
 
 

@@ -110,3 +110,21 @@ async def test_a_model_bound_to_a_format_is_asked_for_it_and_read_by_the_same_pa
     out = await qa(structured).ainvoke(passage(ENGLISH, "en"))
     assert [pair["answer"] for pair in out["pairs"]] == [PALACE["answer"]]
     assert server.chats[0].body["response_format"] == {"type": "json_object"}
+
+
+def test_two_summaries_of_a_kind_that_give_one_pair_give_it_once() -> None:
+    model = Scripted(answer=lambda prompt, metadata: f"Question: Where?\nAnswer: {ENGLISH[0]}")
+    row = passage(ENGLISH, "en") | {"summaries": {"detailed": [ENGLISH[0], ENGLISH[1]]}}
+    out = qa(model).invoke(row)
+    assert [(pair["view"], pair["at"]) for pair in out["pairs"]] == [
+        ("passage", 0), ("detailed", 0), ("detailed", 1),
+    ]  # fmt: skip
+    assert len({pair["id"] for pair in out["pairs"]}) == 3
+    assert [r["reason"] for r in out["rejected"]] == ["duplicate", "duplicate"]
+
+
+def test_pairs_may_be_asked_about_other_texts() -> None:
+    model = Scripted(answer=lambda prompt, metadata: f"Question: Where?\nAnswer: {ENGLISH[0]}")
+    out = qa(model, texts=lambda row: [("facts", "A fact.")]).invoke(passage(ENGLISH, "en"))
+    assert [pair["view"] for pair in out["pairs"]] == ["facts"]
+    assert "A fact." in model.asked[0]["prompt"] and ENGLISH[0] not in model.asked[0]["prompt"]

@@ -63,6 +63,19 @@ async def test_a_record_with_one_text_that_is_not_translated_goes_nowhere() -> N
     assert [text["target"] for text in out["texts"]] == ["Where does the river rise?", None]
 
 
+async def test_a_rejection_names_the_sentences_that_failed() -> None:
+    talk = {"messages": [{"content": QUESTION}, {"content": f"{ANSWER} ಗೊತ್ತಿಲ್ಲ. {LENGTH} ಇಲ್ಲ."}]}
+    (rejected,) = (await both(row(talk), "messages.*.content"))["rejected"]
+    assert rejected["path"] == "messages.1.content"
+    assert [(failed["id"], failed["source"]) for failed in rejected["segments"]] == [
+        ("t2", "ಗೊತ್ತಿಲ್ಲ."),
+        ("t4", "ಇಲ್ಲ."),
+    ]
+    assert {
+        problem["kind"] for failed in rejected["segments"] for problem in failed["problems"]
+    } == {"untranslated"}
+
+
 async def test_a_record_without_a_text_is_told() -> None:
     out = await both(row({"q": 5}), "q")
     assert out["translated"] is None
@@ -79,6 +92,12 @@ def test_mistakes_are_told_before_any_work() -> None:
         translate_records(MEMORY, "kn", to="en", fields=["a..b"])
     with pytest.raises(EngineError, match="holds nothing from 'hi'"):
         translate_records(MEMORY, "hi", to="en", fields=["a"])
+
+
+@pytest.mark.parametrize("fields", ["abc", [], ()])
+def test_fields_are_a_list_of_paths(fields: Any) -> None:
+    with pytest.raises(ConfigError, match=r"list of paths, such as \['question'"):
+        translate_records(MEMORY, "kn", to="en", fields=fields)
 
 
 @pytest.mark.parametrize(

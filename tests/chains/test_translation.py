@@ -235,7 +235,7 @@ def test_an_engine_of_ones_own_translates() -> None:
 
 @pytest.mark.parametrize("chain", [translate, translate_back])
 def test_the_embedded_teacher_is_refused_before_any_work(chain: Any) -> None:
-    with pytest.raises(EngineError, match="--strategy native"):
+    with pytest.raises(EngineError, match="--memory FILE.tmx"):
         chain(embedded_teacher(), "kn")
 
 

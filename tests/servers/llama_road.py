@@ -173,5 +173,6 @@ _GRAMMARS: dict[str, Callable[[Values], str]] = {
     "qa": _qa,
     "faithfulness": _faithfulness,
     "relevance": _judged,
+    "answerable": _judged,
     "standalone": _judged,
 }

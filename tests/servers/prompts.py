@@ -17,7 +17,9 @@ from mlkt.packs import Prompt, load_prompt, pack_dir
 from mlkt.rows import nfc
 
 _SWITCH = regex.compile(r"\s*/(?:no_)?think\s*$")  # Qwen3's and Nemotron's, after the prompt
-_TAGS = regex.compile(r"</(?:document|question|answer|text|context|outline)>")
+_TAGS = regex.compile(
+    r"</(?:document|question|answer|text|context|outline|examples|task|instruction)>"
+)
 
 
 @dataclass(frozen=True, slots=True)

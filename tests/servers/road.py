@@ -21,6 +21,11 @@ from tests.servers.marking import mark
 from tests.servers.openai_server import Request
 from tests.servers.openai_shapes import Reply
 from tests.servers.prompts import recognise
+from tests.servers.road_asking import ASKING_ANSWERS
+from tests.servers.road_entities import ENTITY_ANSWERS
+from tests.servers.road_reasoning import REASONING_ANSWERS
+from tests.servers.road_seeds import SEED_ANSWERS
+from tests.servers.road_views import VIEW_ANSWERS
 
 _LINE = regex.compile(r"^\[(\d+)\][ \t]?(.*)$", regex.MULTILINE)
 _SENTENCE = regex.compile(r".+?(?:[.?!।॥。！？؟][\"'”’»)\]]*(?=\s|$)|$)", regex.MULTILINE)
@@ -152,7 +157,14 @@ _ANSWERS: dict[str, Callable[[Values], str]] = {
     "summary_extractive": _summary_extractive,
     "summary_facts": _summary_facts,
     "qa": _qa,
+    **VIEW_ANSWERS,
     "faithfulness": _faithfulness,
     "relevance": _yes,
+    "answerable": _yes,
     "standalone": _yes,
+    **ASKING_ANSWERS,
+    **SEED_ANSWERS,
+    **ENTITY_ANSWERS,
+    **REASONING_ANSWERS,
+    "skill_question_check": _yes,
 }

@@ -5,6 +5,7 @@ import pytest
 import regex
 
 from mlkt.packs import Locale, load_locale, load_prompt
+from mlkt.reply import parse_questions, parse_score
 from tests.servers.openai_server import Request, StartOpenAI
 from tests.servers.raw import ask
 from tests.servers.road import code_of, numbered_lines, road_reply, sentences
@@ -126,7 +127,7 @@ def _ask(task: str, lang: str, **values: str) -> str:
     """Fill the prompt, with the locale's words for what is not given, and return the reply."""
     prompt, locale = load_prompt(task, lang), load_locale(lang)
     known = _words(locale) | {"language": locale.name, "document": "ಕೆರೆ ಇದೆ.", "answer": "ಕೆರೆ."}
-    known |= {"outline": "ಕೆರೆ", "question": "ಏನು?"} | values
+    known |= {"outline": "ಕೆರೆ", "question": "ಏನು?", "examples": "", "task": "ಓದು"} | values
     text = prompt.fill(**{name: known[name] for name in prompt.inputs})
     body: dict[str, Any] = {"messages": [{"role": "user", "content": text}]}
     reply = road_reply(Request("/v1/chat/completions", {}, body, count=1, attempt=1, at=0.0))
@@ -142,3 +143,14 @@ def _words(locale: Locale) -> dict[str, str]:
 def _name(lang: str, prompt_lang: str) -> str:
     locale = load_locale(lang)
     return locale.endonym if lang == prompt_lang else locale.name
+
+
+@pytest.mark.parametrize("lang", ["kn", "en"])
+def test_questions_come_alone_and_an_answer_is_a_sentence_of_the_document(lang: str):
+    asked = _ask("questions", lang, document=DOCUMENTS[lang], n_pairs="3")
+    questions = parse_questions(asked, load_locale(lang)).questions
+    assert len(set(questions)) == 3
+    answer = _ask("answer", lang, document=DOCUMENTS[lang], question=questions[0])
+    assert answer in DOCUMENTS[lang]
+    rated = _ask("skill_rating", lang, context="", answer=answer)
+    assert parse_score(rated, load_locale(lang), low=1, high=3) == 2

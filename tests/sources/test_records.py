@@ -51,6 +51,18 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, message:
         read_records(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.JSONL", "a.md", "a.Txt"])
+def test_an_empty_file_is_named(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match=rf"{name}' is empty: name a file"):
+        read_records(written(tmp_path, name, "\ufeff\n \r\n"))
+
+
+@pytest.mark.parametrize("name", ["a.JSONL", "a.Md", "a.TXT"])
+def test_capitals_in_a_suffix_do_not_count(tmp_path: Path, name: str) -> None:
+    (row,) = read_records(written(tmp_path, name, '{"q": "नगर"}\n'))
+    assert row["line"] == 1
+
+
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b'{"q": "\xe9"}')
     with pytest.raises(SourceError, match="UTF-8"):

@@ -5,7 +5,8 @@ r"""Read tables: Markdown, tab-separated and comma-separated, with or without a 
     | 1   | Where?   | Here.  |
 
 In Markdown `\|` is a bar and `<br>` a new line inside a cell; a backslash before `<br>` keeps it.
-Columns are found by their headings; without any, two columns count whose first holds questions.
+Columns are found by their headings, two at least or the verdict's alone; without any, two columns
+count whose first holds questions.
 Options (a column, or a column each: `| A | B |`) are kept as lines of the question.
 """
 
@@ -136,7 +137,7 @@ def _columns(cells: list[str], words: Vocabulary) -> _Columns:
         if found:
             best = words.best(name for name, _ in found)
             columns[next(column for name, column in found if name == best)] = _Column(kind)
-    if len(columns) < 2:
+    if len(columns) < 2 and [column.kind for column in columns.values()] != ["verdict"]:
         return {}
     for column, (kind, _, _) in enumerate(names):
         letter = letters[column] if {"a", "b"}.issubset(letters) else ""

@@ -120,7 +120,7 @@ def _holds_any(text: str, names: Iterable[str]) -> bool:
     return any(name in folded for name in names)
 
 
-def _is_placeholder(text: str, words: Vocabulary) -> bool:
+def is_placeholder(text: str, words: Vocabulary) -> bool:
     """Return whether a value is a template's: dots, or a label's word in brackets."""
     if _DOTS.fullmatch(text):
         return True
@@ -144,7 +144,7 @@ def _checked(reading: Reading, words: Vocabulary, *, cut_off: bool) -> Pairs:
             problems.append(Problem("cut-off" if unfinished else "no-answer", both))
         elif not question.text:
             problems.append(Problem("no-question", both))
-        elif _is_placeholder(question.text, words) or _is_placeholder(answer.text, words):
+        elif is_placeholder(question.text, words) or is_placeholder(answer.text, words):
             problems.append(Problem("placeholder", both))
         elif unfinished:
             problems.append(Problem("cut-off", both))

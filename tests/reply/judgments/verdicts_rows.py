@@ -35,6 +35,12 @@ VERDICTS: list[Row] = [
     ("English words where no locale is", "", "Verdict: yes\nVăn bản nói vậy.", "yes"),
     ("English words where no locale is", "", "Verdict : no\nLe texte dit 1932.", "no"),
     ("full-width letters", "", "ＹＥＳ", "yes"),
+    # A table: of verdicts alone one column is enough
+    ("table", "en", "| Verdict | Reason |\n|---|---|\n| no | The text says 1932. |", "no"),
+    ("table without a rule", "en", "| Verdict |\n| yes |", "yes"),
+    ("table", "kn", "| ತೀರ್ಪು | ಕಾರಣ |\n|---|---|\n| ಹೌದು | ಪಠ್ಯದಲ್ಲಿದೆ |", "yes"),
+    ("table", "hi", "| निर्णय | कारण |\n|---|---|\n| नहीं | पाठ में नहीं |", "no"),
+    ("table of something else", "en", "| Word | Times |\n|---|---|\n| no | 3 |", "unclear"),
     # Marks around the word
     ("chat habit: quotes", "en", '"no"', "no"),
     ("chat habit: single quotes", "en", "'Yes'", "yes"),

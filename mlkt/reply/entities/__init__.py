@@ -1,0 +1,1 @@
+"""Entities: what a reply lists, each with its type, in whatever shape."""
