@@ -27,6 +27,7 @@ test-all: $(VENV)/.test
 	  if $$p -c '' 2>/dev/null; then \
 	    $(MAKE) --no-print-directory tests PYTHON=$$p VENV=.venv-$$p || exit 1; \
 	  else echo "$$p is not here: skipped"; fi; done
+	@$(PIP) -e '.[test,ray]'
 	@time $(BIN)/python -m pytest -q -m slow --durations=15
 
 format: $(VENV)/.test

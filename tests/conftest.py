@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).resolve().parent.parent
 # What a developer's shell may hold and no test may see: other people's models, keys and traces.
-_FOREIGN = ("TEACHER_", "CRITIC_", "TRANSLATOR_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_", "MLKT_")
+_FOREIGN = (
+    "TEACHER_", "CRITIC_", "SECOND_CRITIC_", "TRANSLATOR_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_",
+    "MLKT_",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session", autouse=True)

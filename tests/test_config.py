@@ -5,9 +5,10 @@ from typing import Any
 
 import orjson
 import pytest
+import regex
 
 from mlkt.config import load_config
-from mlkt.errors import ConfigError, LanguageError
+from mlkt.errors import ConfigError, LanguageError, PackError
 
 SERVER = {"TEACHER_MODEL_BASE_URL": "http://127.0.0.1:8000/v1", "TEACHER_MODEL_NAME": "big"}
 
@@ -73,7 +74,7 @@ def test_an_environment_file_is_read_below_the_environment(
         ("models: {techer: {name: x}}", "'techer' in `models`, did you mean 'teacher'"),
         ("steps: {qa: {n_pairs: many}}", "`steps.qa.n_pairs` must be of kind int, got 'many'"),
         ("steps: {qa: {n_pairs: true}}", "must be of kind int, got True"),
-        ("steps: {translate: {n_pairs: 2}}", "only the step 'qa' makes pairs"),
+        ("steps: {translate: {n_pairs: 2}}", "only these steps ask for several: qa"),
         ("limits: {requests: 0}", "`limits.requests` must be 1 or more, got 0"),
         ("passage: {max_chars: 0}", "`passage.max_chars` must be 1 or more, got 0"),
         ("steps: {qa: {n_pairs: 0}}", "`steps.qa.n_pairs` must be 1 or more, got 0"),
@@ -92,7 +93,7 @@ def test_an_environment_file_is_read_below_the_environment(
         ),
         ("models: {teacher: {base_url: 'http://[a/v1', name: x}}", "http or https address"),
         ("models: {teacher: {base_url: 'http://a:b/v1', name: x}}", "http or https address"),
-        ("memory: [3]", "`memory` must be a list of files, got [3]"),
+        ("memory: [3]", "`memory` must be a list of texts, got [3]"),
         ("a: 2024-13-45", "not YAML"),
         ("passage: 3", "`passage` must hold keys, got 3"),
         ("models: {teacher: {name: x}}", "has no base_url: set TEACHER_MODEL_BASE_URL"),
@@ -164,7 +165,7 @@ def test_broken_yaml_names_line_and_column(tmp_path: Path) -> None:
 
 def test_a_key_in_the_query_of_an_address_is_refused_with_its_place() -> None:
     address = {"TEACHER_MODEL_BASE_URL": "https://a.example/v1?key=1"}
-    with pytest.raises(ConfigError, match="put it into TEACHER_MODEL_API_KEY"):
+    with pytest.raises(ConfigError, match="give the key as TEACHER_MODEL_API_KEY"):
         load_config(environ=SERVER | address)
 
 
@@ -307,17 +308,76 @@ def test_the_public_configuration_is_whole_and_holds_no_key(tmp_path: Path) -> N
         "top_k": 20,
         "max_tokens": None,
         "n_pairs": 8,
+        "thinking": None,
         "prompt": prompt.signature,
         "prompt_lang": None,
     }
     assert public["steps"]["translate"]["temperature"] == 0.0
     assert {key: public[key] for key in public.keys() - {"models", "steps"}} == {
         "lang": "kn",
+        "recipe": "knowledge",
         "strategy": "pivot",
         "pivot": "en",
+        "views": [],
+        "tasks": [],
+        "seeds": [],
         "memory": [str(tmp_path / "a.tmx")],
         "translation": {"engines": {}, "routes": {}, "glossary": [], "keep": []},
         "chain": "m:f",
         "passage": {"max_chars": 2000},
         "limits": {"requests": 3, "passages": 32},
     }
+
+
+OWN_VIEW = """---
+inputs: [language, outline, document]
+---
+<outline>
+{outline}
+</outline>
+
+<document>
+{document}
+</document>
+
+Write a timeline in {language}.
+"""
+
+
+def test_a_view_of_ones_own_is_a_prompt_file_beside_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "timeline.md").write_text(OWN_VIEW, encoding="utf-8")
+    path = tmp_path / "mlkt.yaml"
+    path.write_text(
+        "lang: kn\nviews: [facts, timeline.md]\nsteps: {summary_timeline: {n: 3}}\n", "utf-8"
+    )
+    config = load_config(path, environ={})
+    assert config.views == ("facts", "timeline")
+    step = config.steps["summary_timeline"]
+    assert step.n == 3 and step.prompt and "timeline" in step.prompt.text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("views: [fact]", "unknown view 'fact', did you mean 'facts'"),
+        ("views: [epic.md]", "steps.summary_epic.prompt: cannot read"),
+        ("views: [facts, facts]", "view 'facts' is named twice"),
+        ("views: [facts.md]", "'facts' is mlkt's own: rename the file"),
+        ("steps: {qa: {n: 3}}", "steps.qa.n: only summaries are asked for more than once"),
+        ("views: [blind.md]", "blind.md: the prompt takes ['language'] and not the document"),
+        ("views: [odd.md]", "odd.md: unknown inputs ['question']; 'summary_odd' has ['document', "),
+        ("views: [torn.md]", "torn.md: inputs ['document'], but the text uses []"),
+    ],
+)
+def test_a_view_that_cannot_be_is_named(text: str, message: str, tmp_path: Path) -> None:
+    for name, inputs, prompt in (
+        ("blind", "language", "Write in {language}."),
+        ("odd", "document, question", "{document} {question}"),
+        ("torn", "document", "Write a timeline."),
+    ):
+        source = f"---\ninputs: [{inputs}]\n---\n{prompt}\n"
+        (tmp_path / f"{name}.md").write_text(source, encoding="utf-8")
+    path = tmp_path / "mlkt.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises((ConfigError, PackError), match=regex.escape(message)):
+        load_config(path, environ={})

@@ -47,7 +47,7 @@ def test_engines_and_routes_are_read_and_files_stand_beside_the_file(tmp_path: P
         ({"engines": {"a": {"kind": "nmt", "profile": "nllb"}}}, "has no path"),
         ({"engines": {"a": NMT | {"base_url": "http://x"}}}, "have no such option"),
         ({"engines": {"a": LIBRE | {"base_url": "ftp://x"}}}, "http or https address"),
-        ({"engines": {"a": LIBRE | {"base_url": "http://a:b@x"}}}, "holds a password"),
+        ({"engines": {"a": LIBRE | {"base_url": "http://a:b@x"}}}, "holds a user, a password"),
         ({"engines": {"chat": NMT}}, "choose another name"),
         ({"engines": {"a": NMT}}, "say which translates what"),
         ({"engines": {"nllb": NMT}, "routes": {"*": ["nlb"]}}, "no engine 'nlb', did you mean"),

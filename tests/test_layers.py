@@ -10,8 +10,8 @@ import pytest
 import mlkt
 
 ORDER = [
-    "errors", "rows", "packs", "text", "reply", "journal", "limits", "ask", "config", "models",
-    "translate", "sources", "samples", "chains", "run", "cli",
+    "errors", "rows", "packs", "text", "reply", "journal", "limits", "steps", "ask", "config",
+    "models", "translate", "sources", "samples", "chains", "run", "cli",
 ]  # fmt: skip
 REPOSITORY = Path(__file__).parents[1]
 MODULES = sorted(REPOSITORY.glob("mlkt/**/*.py")) + sorted(REPOSITORY.glob("chains/*.py"))

@@ -35,7 +35,10 @@ TRANSLATED = [(task, lang) for task, lang in PROMPTS if lang != "en"]
 LANGUAGES = languages()
 VERDICTS = ("yes", "no", "unclear")
 A_AND_B = Prompt("qa", "en", "{a} and {b}", frozenset({"a", "b"}), "", "")
-DATA = ("outline", "document", "question", "answer", "context", "text")
+DATA = (
+    "task", "outline", "document", "examples", "context", "question", "answer", "text",
+    "instruction",
+)  # fmt: skip
 
 every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
 every_prompt = pytest.mark.parametrize(("task", "lang"), PROMPTS)
@@ -174,7 +177,15 @@ def test_missing_prompt_names_the_file_to_write_and_those_that_exist() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "code"),
-    [("kn", "kn"), ("kn-IN", "kn"), ("kn_IN", "kn"), ("KN-in", "kn"), ("sw-404", "sw")],
+    [
+        ("kn", "kn"),
+        ("kn-IN", "kn"),
+        ("kn_IN", "kn"),
+        ("KN-in", "kn"),
+        ("sw-404", "sw"),
+        ("kn-Knda", "kn"),
+        ("kn_knda_IN", "kn"),
+    ],
 )
 def test_a_region_may_fall_away(lang: str, code: str) -> None:
     assert resolve(lang) == code
@@ -182,9 +193,18 @@ def test_a_region_may_fall_away(lang: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "code"),
+    [("zh-Hans", "zh"), ("zh_hans_CN", "zh"), ("ja-Jpan", "ja"), ("ar-Arab", "ar")],
+)
+def test_the_usual_script_may_be_named(lang: str, code: str) -> None:
+    assert load_locale(lang).code == resolve(lang) == code
+
+
+@pytest.mark.parametrize(
     ("lang", "hint"),
     [
         ("hi-Latn", ""),
+        ("zh-Hant", ""),
         ("kn-Latn-IN", ""),
         ("kan", "'kn'"),
         ("swa", "'sw'"),
@@ -256,7 +276,8 @@ def test_digits_and_marks_are_what_unicode_says(lang: str) -> None:
 @every_locale
 def test_label_means_one_thing_in_all_languages(lang: str) -> None:
     labels = load_locale(lang).labels
-    assert labels.keys() == {"question", "answer", "claim", "evidence", "verdict", "score"}
+    kinds = {"question", "answer", "claim", "evidence", "verdict", "score", "thought"}
+    assert labels.keys() == kinds
     for key, forms in labels.items():
         assert all(regex.fullmatch(r"[\p{L}\p{M}\u200c\u200d ]+", form) for form in forms)
         others = {

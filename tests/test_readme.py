@@ -63,16 +63,24 @@ def tree() -> str:
 
 
 def coverage_table() -> str:
-    lines = ["| language | " + " | ".join(tasks()) + " |", "|---|" + "---|" * len(tasks())]
-    bare: list[str] = []
-    for lang, states in coverage().items():
-        named = f"{load_locale(lang).endonym} (`{lang}`)"
-        if set(states.values()) == {"missing"}:
-            bare.append(named)
-        else:
-            lines.append(f"| {named} | " + " | ".join(states.values()) + " |")
+    packs = {lang: states for lang, states in coverage().items()}
+    written = {
+        lang: states for lang, states in packs.items() if set(states.values()) != {"missing"}
+    }
+    lines = [
+        "| prompt | " + " | ".join(map(_named, written)) + " |",
+        "|---|" + "---|" * len(written),
+    ]
+    for task in tasks():
+        states = " | ".join(states[task] for states in written.values())
+        lines.append(f"| `{task}` | {states} |")
+    bare = [_named(lang) for lang in packs if lang not in written]
     told = f"\n\nLocales without prompts of their own yet: {', '.join(bare)}." if bare else ""
     return "\n".join(lines) + told
+
+
+def _named(lang: str) -> str:
+    return f"{load_locale(lang).endonym} (`{lang}`)"
 
 
 def test_the_tree_names_every_file_with_its_caption() -> None:

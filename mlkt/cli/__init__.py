@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from mlkt.cli.options import add_sources, add_spending, add_terms
 from mlkt.errors import MlktError
 
 Commands = Any  # argparse's own type for them is private
@@ -54,7 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_demo(commands)
     _add_run(commands)
+    _add_estimate(commands)
+    _add_recipes(commands)
+    _add_refilter(commands)
     _add_translate(commands)
+    _add_journal(commands)
     _add_init(commands)
     _add_doctor(commands)
     return parser
@@ -83,23 +88,83 @@ def _add_run(commands: Commands) -> None:
         "TEACHER_MODEL_NAME and TEACHER_MODEL_API_KEY (also from a .env file); CRITIC_MODEL_… and "
         "TRANSLATOR_MODEL_… name others. Without any, a rule-based teacher answers.",
     )
-    run.add_argument(
-        "source", nargs="+", help="a .txt or .md file, or wikipedia:CODE:TITLE (wikipedia:kn:ಭಾರತ)"
-    )
-    run.add_argument("--lang", help="the documents' language as a BCP 47 code, e.g. kn")
+    add_sources(run)
     run.add_argument("--out", type=Path, help="output folder; needed unless --preview is given")
-    run.add_argument("--config", type=Path, help="a YAML file; `mlkt init` writes a commented one")
-    run.add_argument(
-        "--strategy",
-        choices=["pivot", "native"],
-        help="pivot (default): translate, work in English, translate back; native: no translation",
-    )
-    _add_terms(run)
-    run.add_argument("--limit", type=int, metavar="N", help="only the first N passages")
     run.add_argument(
         "--preview", type=int, metavar="N", help="show N passages as cards and write nothing"
     )
+    run.add_argument(
+        "--engine",
+        choices=["asyncio", "ray"],
+        default="asyncio",
+        help="asyncio (default): this process; ray: workers, on the cluster at RAY_ADDRESS or here",
+    )
+    run.add_argument(
+        "--workers", type=int, metavar="N", help="with --engine ray (default: one a machine)"
+    )
+    add_spending(run)
     run.set_defaults(command=_run)
+
+
+def _add_estimate(commands: Commands) -> None:
+    estimate = commands.add_parser(
+        "estimate",
+        help="what `mlkt run` would ask and cost: requests, tokens and money by step",
+        description="Count what `mlkt run` with the same arguments would ask, and what it would "
+        "cost by the `prices` of the configuration. Nothing is asked and nothing is written.",
+    )
+    add_sources(estimate)
+    estimate.add_argument(
+        "--tokenizer",
+        type=Path,
+        metavar="MODEL",
+        help="count by this SentencePiece model, not by the language's usual number of tokens",
+    )
+    estimate.add_argument(
+        "--trial",
+        type=Path,
+        metavar="DIR",
+        help="the --out folder of a run over the first passages (--limit 5): replies are then "
+        "taken to be as many and as long as there",
+    )
+    estimate.set_defaults(command=_estimate)
+
+
+def _add_recipes(commands: Commands) -> None:
+    recipes = commands.add_parser(
+        "recipes", help="list the recipes of `mlkt run`, with what each costs"
+    )
+    recipes.set_defaults(command=_recipes)
+
+
+def _add_refilter(commands: Commands) -> None:
+    refilter = commands.add_parser(
+        "refilter",
+        help="cut a finished run anew, stricter or looser; no model is asked",
+        description="Decide anew which pairs of a run are kept, by the verdicts they carry, find "
+        "duplicates again and write the files. A pair that a check was never asked of stays out.",
+    )
+    refilter.add_argument("folder", type=Path, help="the --out folder of a run")
+    refilter.add_argument("--to", type=Path, metavar="DIR", help="write there, not in the folder")
+    refilter.add_argument(
+        "--min-score",
+        action="append",
+        metavar="[CHECK=]NUMBER",
+        help="the least skill_rating (1 to 3), or faithfulness=0.8; may be repeated",
+    )
+    refilter.add_argument("--checks", nargs="+", metavar="CHECK", help="only these must be yes")
+    refilter.add_argument(
+        "--rule", default="all", help="of several judges: all say yes (default), any, or the first"
+    )
+    refilter.add_argument(
+        "--require-agreement", action="store_true", help="two judges must have said yes"
+    )
+    near = refilter.add_mutually_exclusive_group()
+    near.add_argument("--near", type=float, default=0.8, help="likeness of near duplicates (0.8)")
+    near.add_argument(
+        "--no-near", dest="near", action="store_const", const=None, help="only the same questions"
+    )
+    refilter.set_defaults(command=_refilter)
 
 
 def _add_translate(commands: Commands) -> None:
@@ -121,24 +186,24 @@ def _add_translate(commands: Commands) -> None:
     translate.add_argument("--to", dest="target_lang", required=True, metavar="CODE")
     translate.add_argument("--out", type=Path, required=True, help="output folder")
     translate.add_argument("--config", type=Path, help="a YAML file; `mlkt init` writes one")
-    _add_terms(translate)
+    add_terms(translate)
     translate.add_argument("--limit", type=int, metavar="N", help="only the first N records")
+    add_spending(translate)
     translate.set_defaults(command=_translate)
 
 
-def _add_terms(command: Commands) -> None:
-    command.add_argument(
-        "--memory", action="append", metavar="FILE.tmx", help="translation memory; may be repeated"
+def _add_journal(commands: Commands) -> None:
+    journal = commands.add_parser(
+        "journal", help="look into what a run has paid for: stats, prune, export"
     )
-    command.add_argument(
-        "--glossary", action="append", metavar="FILE", help="terms: .csv, .tsv or .tbx"
+    journal.add_argument(
+        "action",
+        choices=["stats", "prune", "export"],
+        help="stats: replies and tokens by model; prune: take out empty and cut-off replies; "
+        "export: every reply as a line of JSON",
     )
-    command.add_argument(
-        "--keep",
-        action="append",
-        metavar="FILE.txt",
-        help="terms that are not translated, one a line",
-    )
+    journal.add_argument("folder", type=Path, help="the --out folder of a run")
+    journal.set_defaults(command=_journal)
 
 
 def _add_init(commands: Commands) -> None:
@@ -184,6 +249,30 @@ def _run(arguments: argparse.Namespace) -> int:
     from mlkt.cli.run import run
 
     return run(arguments)
+
+
+def _estimate(arguments: argparse.Namespace) -> int:
+    from mlkt.cli.estimate import estimate
+
+    return estimate(arguments)
+
+
+def _recipes(arguments: argparse.Namespace) -> int:
+    from mlkt.cli.recipes import recipes
+
+    return recipes()
+
+
+def _refilter(arguments: argparse.Namespace) -> int:
+    from mlkt.cli.refilter import refilter
+
+    return refilter(arguments)
+
+
+def _journal(arguments: argparse.Namespace) -> int:
+    from mlkt.cli import journal
+
+    return getattr(journal, arguments.action)(arguments.folder)
 
 
 def _init(arguments: argparse.Namespace) -> int:

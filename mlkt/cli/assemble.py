@@ -5,7 +5,8 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from inspect import signature
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,23 +14,28 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import StepSettings
-from mlkt.chains import knowledge
+from mlkt.chains.recipes import VIEWS, recipe
+from mlkt.cli.seeds import seed_digests, seed_pairs
 from mlkt.cli.translator import assemble_translator, translator_identity
 from mlkt.config import Config
 from mlkt.errors import ConfigError, MlktError
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import configured_model, journaled
-from mlkt.packs import load_locale, load_prompt, tasks
+from mlkt.packs import coverage, load_locale, load_prompt
 from mlkt.rows import Row, content_id
+from mlkt.run.budget import Meter
 from mlkt.run.versions import version
 from mlkt.translate import Glossary, load_memory
+from mlkt.translate.route import Pair
 
-_OFF_THE_ROAD = frozenset({"translation_judge"})  # tasks that no configuration asks for yet
+_OTHERWISE = ", or work in the language itself with --strategy native"
+_OTHER_SEEDS = ", or give seed examples in the language that the run works in"
 NOTICE = (
     "the teacher is rule-based and not a language model: it copies sentences of the source; "
     "good for trying mlkt out, not for training"
 )
+UNFOLLOWED = "; it followed no instruction of your tasks: their outputs are the main sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +64,32 @@ def assemble(
     *,
     think: bool = False,
     titles: Mapping[str, str] | None = None,
+    meter: Meter | None = None,
 ) -> Assembly:
     """Return the chain that `config` describes, its requests journalled and limited.
 
-    `titles` are terms: titles in the document's language with those in the pivot language.
+    `meter` admits and counts them; `titles` are terms: titles in the document's language with
+    those in the pivot language.
 
     Raises:
         ConfigError: nothing is configured that can translate, or the chain cannot be imported.
     """
 
     def model(role: str) -> BaseChatModel:
-        return journaled(configured_model(role, config, think=think), journal, limits)
+        return journaled(configured_model(role, config, think=think), journal, limits, meter)
 
-    pairs = [(config.lang, config.pivot), (config.pivot, config.lang)]
+    pairs = _pairs(config)
     own = (
-        assemble_translator(config, pairs, model, journal, limits, titles)
-        if _pivots(config)
+        assemble_translator(
+            config,
+            pairs,
+            model,
+            journal,
+            limits,
+            titles if _pivots(config) else None,
+            otherwise=_OTHERWISE if _pivots(config) else _OTHER_SEEDS,
+        )
+        if pairs
         else None
     )
     if own is None and config.memory:
@@ -82,6 +98,7 @@ def assemble(
         model("teacher"),
         config.lang,
         judge=model("critic"),
+        **({"second": model("second_critic")} if config.has_second_critic() else {}),
         translator=own.translator if own else None,
         memory=own.memory if own else None,
         **(
@@ -90,13 +107,16 @@ def assemble(
         strategy=config.strategy,
         pivot=config.pivot,
         steps=config.steps,
+        **({"views": config.views} if config.views else {}),
+        **({"tasks": config.tasks} if config.tasks else {}),
+        **({"seed_langs": config.seed_langs} if config.seed_langs else {}),
     )
-    names = {role: _name(config, role) for role in ("teacher", "critic")}
+    names = {role: _name(config, role) for role in _roles(config) if role != "translator"}
     names |= {"translator": own.names} if own else {}
     return Assembly(
         chain=chain,
         models=names,
-        notice="" if config.endpoint("teacher") else NOTICE,
+        notice="" if config.endpoint("teacher") else NOTICE + UNFOLLOWED * bool(config.tasks),
         identity=_identity(config, names, think=think),
         prompts=_prompts(config),
         glossary=own.glossary if own else None,
@@ -108,8 +128,15 @@ def _pivots(config: Config) -> bool:
     return config.strategy == "pivot" and config.lang != config.pivot
 
 
+def _pairs(config: Config) -> list[Pair]:
+    """Return the pairs of languages that the run translates between; the document's come first."""
+    there_and_back = [(config.lang, config.pivot), (config.pivot, config.lang)]
+    return [*(there_and_back if _pivots(config) else []), *seed_pairs(config)]
+
+
 def _roles(config: Config) -> list[str]:
-    return ["teacher", "critic", *(["translator"] if _pivots(config) else [])]
+    second = ["second_critic"] if config.has_second_critic() else []
+    return ["teacher", "critic", *second, *(["translator"] if _pairs(config) else [])]
 
 
 def _name(config: Config, role: str) -> str:
@@ -118,12 +145,23 @@ def _name(config: Config, role: str) -> str:
 
 
 def _chain(config: Config) -> Callable[..., Runnable[Row, Row]]:
-    """Return `knowledge`, or the user's own factory `package.module:function`, called alike.
+    """Return the recipe's factory, or the user's own `package.module:function`, called alike.
 
     Whatever goes wrong in the user's module is told in one line.
     """
     if not config.chain:
-        return knowledge
+        factory = recipe(config.recipe).factory
+        if config.has_second_critic() and "second" not in signature(factory).parameters:
+            raise ConfigError(
+                f"models.second_critic: recipe {config.recipe!r} asks no second critic: take it "
+                "out (SECOND_CRITIC_MODEL_NAME), or choose another recipe"
+            )
+        if config.tasks and "tasks" not in signature(factory).parameters:
+            raise ConfigError(
+                f"--task: recipe {config.recipe!r} follows no instructions of your own: "
+                "choose --recipe tasks"
+            )
+        return factory
 
     def made(*arguments: Any, **options: Any) -> Runnable[Row, Row]:
         try:
@@ -159,7 +197,7 @@ def _source(name: str) -> str:
 
 def _packs(config: Config) -> list[str]:
     """Return hashes of a run's locales: labels and numbers decide what is read from a reply."""
-    codes = sorted({config.lang, config.pivot} if _pivots(config) else {config.lang})
+    codes = sorted({config.lang, *(code for pair in _pairs(config) for code in pair)})
     return [content_id(repr(load_locale(code))) for code in codes]
 
 
@@ -170,12 +208,17 @@ def _identity(config: Config, names: dict[str, str], *, think: bool) -> dict[str
     """
     default = StepSettings()
     steps = {
-        task: settings.sampling.kwargs() | {"n_pairs": settings.n_pairs}
+        task: settings.sampling.kwargs()
+        | {"n_pairs": settings.n_pairs, "n": settings.n}
+        | ({} if settings.thinking is None else {"thinking": settings.thinking})
         for task, settings in sorted(config.steps.items())
-        if (settings.sampling, settings.n_pairs) != (default.sampling, default.n_pairs)
+        if replace(settings, prompt=None, prompt_lang=None) != default
     }
     return {
         "lang": config.lang,
+        "recipe": config.recipe,
+        "views": config.views,
+        **({"tasks": config.tasks} if config.tasks else {}),
         "strategy": config.strategy,
         "pivot": config.pivot,
         "models": names,
@@ -186,7 +229,8 @@ def _identity(config: Config, names: dict[str, str], *, think: bool) -> dict[str
             if (point := config.endpoint(role))
             and (point.profile != "auto" or point.thinking is not None)
         },
-        **(translator_identity(config) if _pivots(config) else {}),
+        **(translator_identity(config) if _pairs(config) else {}),
+        **({"seeds": seed_digests(config)} if config.seeds else {}),
         "steps": steps,
         "chain": config.chain,
         "max_chars": config.max_chars,
@@ -195,15 +239,14 @@ def _identity(config: Config, names: dict[str, str], *, think: bool) -> dict[str
 
 def _prompts(config: Config) -> list[str]:
     """Return the signatures of the prompts that the run may use."""
-    lang = config.pivot if _pivots(config) else config.lang
+    lang = config.lang if config.strategy == "native" else config.pivot
+    known = recipe(config.recipe)
+    used = set(known.requests(config.strategy, config.steps, config.views or VIEWS))
+    if config.chain:  # nobody knows which of them a chain of the user's takes
+        used = {task for task, state in coverage()[lang].items() if state != "missing"}
     found: list[str] = []
-    for task in tasks():
-        settings = config.steps.get(task)
-        if settings and settings.prompt:
-            found.append(settings.prompt.signature)
-        elif task in _OFF_THE_ROAD:
-            continue
-        elif task != "translate" or _pivots(config):
-            prompt_lang = settings.prompt_lang if settings else None
-            found.append(load_prompt(task, prompt_lang or lang).signature)
+    for task in sorted(used | {"translate"} if _pairs(config) else used - {"translate"}):
+        settings = config.steps.get(task, StepSettings())
+        prompt = settings.prompt or load_prompt(task, settings.prompt_lang or lang)
+        found.append(prompt.signature)
     return found

@@ -25,7 +25,8 @@ def doctor(path: Path | None) -> int:
     """
     config = load_config(path)
     print("models")
-    healthy = all([_check_model(config, role) for role in ROLES])
+    roles = [role for role in ROLES if role != "second_critic" or config.has_second_critic()]
+    healthy = all([_check_model(config, role) for role in roles])
     if path:
         print("\nroad (memory, chain, strategy, prompts)")
         healthy = _check_road(config) and healthy
@@ -68,13 +69,13 @@ def _check_model(config: Config, role: str) -> bool:
     endpoint = config.endpoint(role)
     try:
         if endpoint is None:
-            print(f"  {role:<11}{_embedded(role)}")
+            print(f"  {role:<10} {_embedded(role)}")
         elif role != "teacher" and role not in config.models:
-            print(f"  {role:<11}the teacher's")
+            print(f"  {role:<10} the teacher's")
         else:
-            print(f"  {role:<11}{_served(config, endpoint, role)}")
+            print(f"  {role:<10} {_served(config, endpoint, role)}")
     except MlktError as error:
-        print(f"  {role:<11}FAILED  {error}")
+        print(f"  {role:<10} FAILED  {error}")
         return False
     return True
 
@@ -82,8 +83,8 @@ def _check_model(config: Config, role: str) -> bool:
 def _embedded(role: str) -> str:
     if role == "translator":
         return (
-            "none: set TRANSLATOR_MODEL_BASE_URL and TRANSLATOR_MODEL_NAME, give "
-            "--memory FILE.tmx, or work with --strategy native"
+            "none: set TRANSLATOR_MODEL_BASE_URL and TRANSLATOR_MODEL_NAME, or give `mlkt run` "
+            "--memory FILE.tmx or --strategy native"
         )
     verdict = _tiny_question(embedded_teacher())
     return f"mlkt-extractive answers {verdict!r}; {NOTICE}"

@@ -16,10 +16,14 @@ pivot: en
 models:               # any OpenAI-compatible server; critic and translator default to the teacher
   # teacher: {base_url: http://127.0.0.1:8000/v1, name: Qwen/Qwen3-8B, thinking: true}
   # critic: {base_url: http://127.0.0.1:8001/v1, name: google/gemma-3-27b-it, timeout_s: 300}
+  # second_critic: {base_url: http://127.0.0.1:8003/v1, name: Qwen/Qwen3-32B}   # judges as well
   # translator: {base_url: http://127.0.0.1:8002/v1, name: google/gemma-3-27b-it, max_retries: 5}
 
 # `thinking` (true or false) switches a reasoning model; `profile` says how its replies mark their
 # reasoning (a family such as qwen3 or gpt-oss; found by the model's name where it is not given).
+
+tasks: []             # with recipe tasks: instructions of your own, a prompt file each
+seeds: []             # examples that the questions take after: [qna.kn.yaml]
 
 memory: []            # translation memories, beside this file: [terms.tmx, corrected.tmx]
 
@@ -33,6 +37,7 @@ steps:                # each: temperature, top_p, top_k, max_tokens, prompt (a f
   # translate: {max_tokens: 2048}
   # summary_detailed: {temperature: 0.7}
   # qa: {temperature: 0.7, n_pairs: 8}
+  # answer: {thinking: true}        # switches a reasoning model for this step alone
   # faithfulness: {prompt: my_faithfulness.md}
 
 # chain: mypackage.mymodule:factory   # called like mlkt.chains.knowledge; returns a runnable
@@ -43,7 +48,7 @@ limits: {requests: 64, passages: 32}  # in flight at a time, over the whole run
 
 _ENV = """\
 # Copy to .env. What CRITIC_MODEL_… and TRANSLATOR_MODEL_… leave out is the teacher's; a key goes
-# only to the server that it was given for.
+# only to the server that it was given for. A second critic judges only where one is named.
 
 # vLLM:  vllm serve Qwen/Qwen3-8B --port 8000
 TEACHER_MODEL_BASE_URL=http://127.0.0.1:8000/v1
@@ -70,6 +75,9 @@ TEACHER_MODEL_API_KEY=
 # CRITIC_MODEL_BASE_URL=
 # CRITIC_MODEL_NAME=
 # CRITIC_MODEL_API_KEY=
+# SECOND_CRITIC_MODEL_BASE_URL=
+# SECOND_CRITIC_MODEL_NAME=
+# SECOND_CRITIC_MODEL_API_KEY=
 # TRANSLATOR_MODEL_BASE_URL=
 # TRANSLATOR_MODEL_NAME=
 # TRANSLATOR_MODEL_API_KEY=

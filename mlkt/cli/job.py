@@ -2,12 +2,16 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mlkt.ask import StepSettings
 from mlkt.cli.assemble import Assembly, assemble
+from mlkt.cli.cluster import Cluster, work_on_cluster
 from mlkt.cli.folder import difference, earlier_run, write_summary
+from mlkt.cli.spending import Spending, open_meter
 from mlkt.cli.work import open_folder, work
 from mlkt.config import Config
 from mlkt.errors import ConfigError
@@ -15,12 +19,17 @@ from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models.with_journal import paid_usage
 from mlkt.packs import load_locale
+from mlkt.rows import content_id
 from mlkt.run.account import format_account
 from mlkt.run.corpus import write_corpus
+from mlkt.run.examples import write_qna
 from mlkt.run.ledger import Ledger, forget_work
+from mlkt.run.shards import paid_in_shards, take_in
 from mlkt.run.versions import versions
-from mlkt.sources import Cut, Document, LeftOut, check_language, passages, read_source
+from mlkt.sources import Cut, Document, LeftOut, read_passages
+from mlkt.sources.taxonomy import is_taxonomy, read_taxonomy
 
+OF_TAXONOMIES = "questions-first"  # the recipe that knows skills
 Cuts = list[tuple[Document, Cut]]
 
 
@@ -32,23 +41,33 @@ def read_documents(sources: Sequence[str], config: Config) -> Cuts:
         LanguageError: an unknown language, or a document in another one than declared.
         ConfigError: documents in several languages.
     """
-    documents: dict[str, Document] = {}
+    cuts: dict[str, tuple[Document, Cut]] = {}
     for source in sources:
-        document = read_source(source, config.lang or None)
-        check_language(document)
-        first = next(iter(documents.values()), document)
-        if document.lang != first.lang:
-            raise ConfigError(
-                f"{_name(first)!r} is in {first.lang!r} and {source!r} in {document.lang!r}: "
-                "one run works in one language"
-            )
-        if document.id in documents:
-            print(f"{source}: the same document again, read once", file=sys.stderr)
-        documents.setdefault(document.id, document)
-    return [
-        (document, passages(document, max_chars=config.max_chars))
-        for document in documents.values()
-    ]
+        for document, cut in _read(source, config):
+            first, _ = next(iter(cuts.values()), (document, cut))
+            if document.lang != first.lang:
+                raise ConfigError(
+                    f"{_name(first)!r} is in {first.lang!r} and {source!r} in {document.lang!r}: "
+                    "one run works in one language"
+                )
+            content = content_id(document.id, *(row["id"] for row in cut.rows))
+            if content in cuts:
+                print(f"{source}: the same document again, read once", file=sys.stderr)
+            cuts.setdefault(content, (document, cut))
+    return list(cuts.values())
+
+
+def _read(source: str, config: Config) -> Cuts:
+    lang = config.lang or None
+    if not is_taxonomy(source):
+        return read_passages(source, lang, max_chars=config.max_chars)
+    if config.recipe != OF_TAXONOMIES and not config.chain:
+        raise ConfigError(
+            f"{source!r} is a folder or .yaml file, and recipe {config.recipe!r} reads documents: "
+            f"name the files, or --recipe {OF_TAXONOMIES} for a taxonomy"
+        )
+    n_pairs = config.steps.get("skill_questions", StepSettings()).n_pairs
+    return read_taxonomy(source, lang, n_pairs=n_pairs, max_chars=config.max_chars)
 
 
 def do_job(
@@ -59,28 +78,44 @@ def do_job(
     limit: int | None = None,
     think: bool = False,
     restart: bool = False,
+    cluster: Cluster | None = None,
+    spending: Spending | None = None,
 ) -> int:
     """Run all passages, write the files of the run, print its account and return the exit code.
 
     `restart` begins anew where `out` holds another run; what that has paid for is not paid again.
+    With `cluster` the work is done on Ray, to the same outcome. `spending` says where it stops.
 
     Raises:
         ConfigError: `out` holds another run, or nothing is configured that can translate.
-        RunStopped: the disk or a server gave up; what was done before is on disk.
+        RunStopped: the disk or a server gave up, or a limit of `spending` is reached; what was
+            done before is on disk.
     """
     with open_folder(out) as journal:
-        assembly = assemble(
-            config, journal, Limits(config.requests), think=think, titles=_titles(cuts, config)
-        )
+        if cluster is None:
+            take_in(out, journal)
+        spent = spending or Spending()
+        meter = open_meter(config, spent, journal)
+        titles = _titles(cuts, config)
+        limits = Limits(config.requests)
+        assembly = assemble(config, journal, limits, think=think, titles=titles, meter=meter)
         if other := _difference(out, journal, assembly, cuts):
             if not restart:
                 raise ConfigError(other)
             forget_work(journal)
-        return _finish(cuts, config, out, journal, assembly, limit)
+        watched = partial(work, meter=meter, log_json=spent.log_json)
+        return _finish(cuts, config, out, journal, assembly, limit, cluster, watched)
 
 
 def _finish(
-    cuts: Cuts, config: Config, out: Path, journal: Journal, assembly: Assembly, limit: int | None
+    cuts: Cuts,
+    config: Config,
+    out: Path,
+    journal: Journal,
+    assembly: Assembly,
+    limit: int | None,
+    cluster: Cluster | None,
+    watched: Callable[..., None],
 ) -> int:
     rows = [row for _, cut in cuts for row in cut.rows][:limit]
     expected = {row["id"]: len(row["sentences"]) for row in rows}
@@ -89,15 +124,22 @@ def _finish(
     write_summary(out, summary)
     started = time.monotonic()
     try:
-        work(assembly.chain, rows, ledger, window=config.passages)
+        if cluster is None:
+            watched(assembly.chain, rows, ledger, window=config.passages)
+        else:
+            titles = _titles(cuts, config)
+            work_on_cluster(cluster, config, assembly.road, titles, rows, ledger, journal, out)
         summary["state"] = "finished"
     finally:  # whatever stopped it: what is done stands in the files
         summary["counts"] = ledger.write_files()
         summary["corpus"] = write_corpus(out, assembly.glossary)
-        summary["paid"] = paid_usage(journal)
+        in_shards = paid_in_shards(journal)
+        summary["paid"] = {name: n + in_shards[name] for name, n in paid_usage(journal).items()}
         summary["seconds"] = round(time.monotonic() - started, 3)
         write_summary(out, summary)
     print(format_account(summary, out))
+    if config.recipe == "seed-examples" and not config.chain:
+        print(write_qna(out, config.lang, [document for document, _ in cuts]))
     return 1 if summary["counts"]["passages"]["failed"] else 0
 
 

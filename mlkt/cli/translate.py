@@ -11,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 
 from mlkt.chains import translate_records
 from mlkt.cli.folder import Summary, difference, earlier_run, write_summary
+from mlkt.cli.spending import Spending, open_meter, read_spending
 from mlkt.cli.translator import assemble_translator, translator_identity
 from mlkt.cli.work import open_folder, work
 from mlkt.config import Config, load_config
@@ -28,7 +29,8 @@ from mlkt.run.translated import RECORDS
 from mlkt.run.versions import version, versions
 from mlkt.sources import Document, check_language
 from mlkt.sources.records import TEXT_SUFFIXES, read_records
-from mlkt.translate.record_paths import find_texts, parse_path
+from mlkt.translate.engines.chat import instructions_for
+from mlkt.translate.record_paths import find_others, find_texts, no_text_at, parse_path
 
 _FILES = {
     "translated.jsonl": "the records in the other language, in their own form",
@@ -61,12 +63,12 @@ def translate(arguments: argparse.Namespace) -> int:
     _check_language(rows, fields, file, config.lang)
     out: Path = arguments.out
     with open_folder(out) as journal:
-        return _job(file, rows[:limit], fields, config, out, journal)
+        return _job(file, rows[:limit], fields, config, out, journal, read_spending(arguments))
 
 
 def _fields(given: list[str] | None, rows: list[Row], file: Path) -> list[str]:
     """Return the paths, each of which finds a text in some record."""
-    if file.suffix in TEXT_SUFFIXES:
+    if file.suffix.lower() in TEXT_SUFFIXES:
         if given:
             raise ConfigError(f"{str(file)!r} is a text: --fields is for .jsonl files")
         return ["text"]
@@ -78,6 +80,10 @@ def _fields(given: list[str] | None, rows: list[Row], file: Path) -> list[str]:
     for field in given:
         path = parse_path(field)
         if not any(True for row in rows for _ in find_texts(row["record"], path)):
+            for row in rows:
+                for _, other in find_others(row["record"], path):
+                    at = f"{str(file)!r}, line {row['line']}"
+                    raise ConfigError(f"{at}: {no_text_at(field, other)}")
             raise ConfigError(
                 f"{str(file)!r}: no record holds a text at {field!r}{_first_keys(rows)}"
             )
@@ -99,12 +105,19 @@ def _first_keys(rows: list[Row]) -> str:
 
 
 def _job(
-    file: Path, rows: list[Row], fields: list[str], config: Config, out: Path, journal: Journal
+    file: Path,
+    rows: list[Row],
+    fields: list[str],
+    config: Config,
+    out: Path,
+    journal: Journal,
+    spending: Spending,
 ) -> int:
     limits = Limits(config.requests)
+    meter = open_meter(config, spending, journal)
 
     def model(role: str) -> BaseChatModel:
-        return journaled(configured_model(role, config), journal, limits)
+        return journaled(configured_model(role, config), journal, limits, meter)
 
     own = assemble_translator(config, [(config.lang, config.pivot)], model, journal, limits)
     chain = translate_records(
@@ -133,13 +146,21 @@ def _job(
     started = time.monotonic()
     try:
         # A record may be a single request: twice as many as fit are held ready.
-        work(chain, rows, ledger, window=2 * config.requests, things="records")
+        work(
+            chain,
+            rows,
+            ledger,
+            window=2 * config.requests,
+            things="records",
+            meter=meter,
+            log_json=spending.log_json,
+        )
         summary["state"] = "finished"
     finally:  # whatever stopped it: what is done stands in the files
         summary["counts"] = ledger.write_files()
         summary["corpus"] = write_corpus(out, own.glossary)
-        if file.suffix in TEXT_SUFFIXES:
-            write_text(out, file.suffix)
+        if file.suffix.lower() in TEXT_SUFFIXES:
+            write_text(out, file.suffix.lower())
         summary["paid"] = paid_usage(journal)
         summary["seconds"] = round(time.monotonic() - started, 3)
         write_summary(out, summary)
@@ -152,7 +173,7 @@ def _identity(config: Config, fields: list[str]) -> dict[str, Any]:
     endpoint = config.endpoint("translator")
     settings = config.steps.get("translate")
     prompt = settings.prompt if settings else None
-    prompt_lang = (settings.prompt_lang if settings else None) or config.pivot
+    prompt_lang = (settings.prompt_lang if settings else None) or instructions_for(config.pivot)
     asked = prompt or (load_prompt("translate", prompt_lang) if endpoint else None)
     return {
         "from": config.lang,

@@ -26,6 +26,7 @@ from mlkt.translate.around.cached import cached
 from mlkt.translate.around.limited import limited
 from mlkt.translate.around.protect import protected
 from mlkt.translate.around.smaller import smaller
+from mlkt.translate.engines.chat import instructions_for
 from mlkt.translate.ladder import ladder
 from mlkt.translate.route import Pair, look_up, read_pair, route
 from mlkt.translate.terms.glossary import Glossary, langlink_terms, load_glossary, load_keep
@@ -48,11 +49,13 @@ def assemble_translator(
     journal: Journal,
     limits: Limits,
     titles: Mapping[str, str] | None = None,
+    *,
+    otherwise: str = "",
 ) -> Assembled:
     """Return what translates between `pairs` by this configuration.
 
     `model` makes the chat model of a role, with its requests journalled and limited. `titles` are
-    terms of the first pair.
+    terms of the first pair; `otherwise` is what else the command can do where nothing translates.
 
     Raises:
         ConfigError: nothing is configured that can translate.
@@ -73,10 +76,10 @@ def assemble_translator(
         return Assembled(memory, memory, glossary, names)
     source, target = pairs[0]
     raise ConfigError(
-        f"nothing here can translate {source!r} to {target!r}: work in the language itself with "
-        "--strategy native, name a server with TRANSLATOR_MODEL_BASE_URL and "
-        "TRANSLATOR_MODEL_NAME (or TEACHER_MODEL_…), name engines and routes under `translation:` "
-        "of a configuration, or give a translation memory with --memory FILE.tmx"
+        f"nothing here can translate {source!r} to {target!r}: name a server with "
+        "TRANSLATOR_MODEL_BASE_URL and TRANSLATOR_MODEL_NAME (or TEACHER_MODEL_…), name engines "
+        "and routes under `translation:` of a configuration, or give a translation memory with "
+        f"--memory FILE.tmx{otherwise}"
     )
 
 
@@ -150,7 +153,9 @@ class _Engines:
                     "TRANSLATOR_MODEL_BASE_URL and TRANSLATOR_MODEL_NAME"
                 )
             return chat_engine(
-                self._chat(), prompt_lang=self._config.pivot, steps=self._config.steps
+                self._chat(),
+                prompt_lang=instructions_for(self._config.pivot),
+                steps=self._config.steps,
             )
         spec = self._config.translation.engines[name]
         plain = limited(self._plain(name, spec, pair), self._limits)

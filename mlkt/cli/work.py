@@ -13,9 +13,12 @@ from mlkt.cli.folder import make_folder
 from mlkt.errors import ModelError, RunStopped
 from mlkt.journal import Journal
 from mlkt.rows import Row
+from mlkt.run.budget import Meter
 from mlkt.run.ledger import Ledger
 from mlkt.run.progress import shown
-from mlkt.run.runner import run_rows
+from mlkt.run.runner import Progress, run_rows
+from mlkt.run.spans import spanned
+from mlkt.run.standing import Standing
 
 
 @contextmanager
@@ -46,19 +49,43 @@ def work(
     *,
     window: int,
     things: str = "passages",
+    meter: Meter | None = None,
+    log_json: bool = False,
 ) -> None:
     """Run the rows that are not done, `window` at a time, and show how far it is.
 
+    `meter` counts what the requests of `chain` cost; `log_json` shows it as JSON lines.
+
     Raises:
         ModelError: a server refuses every request.
-        RunStopped: a server that worked before does.
+        RunStopped: a server that worked before does, or a limit is reached.
+    """
+    chain = spanned(chain)
+    with told(rows, ledger, things, meter=meter, log_json=log_json) as progress:
+        asyncio.run(run_rows(chain, rows, ledger, window=window, progress=progress))
+
+
+@contextmanager
+def told(
+    rows: list[Row],
+    ledger: Ledger,
+    things: str = "passages",
+    *,
+    meter: Meter | None = None,
+    log_json: bool = False,
+) -> Generator[Progress]:
+    """Show how far the work in this block is, and say it when a server stopped it.
+
+    Raises:
+        RunStopped: a server refuses every request, and did not at first.
     """
     done = len(ledger.done())
-    if done:
+    if done and not log_json:
         print(f"{done} of {len(rows)} {things} were done before", file=sys.stderr)
     try:
-        with shown(len(rows), done, sys.stderr, things) as progress:
-            asyncio.run(run_rows(chain, rows, ledger, window=window, progress=progress))
+        standing = Standing(len(rows), done, meter)
+        with shown(standing, sys.stderr, things, as_json=log_json) as progress:
+            yield progress
     except ModelError as error:
         if len(ledger.done()) > done:  # it worked before: the server's fault, not the user's
             raise RunStopped(f"{error}; run the same command again to continue") from error

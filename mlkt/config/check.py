@@ -5,10 +5,13 @@ the nearest known key. Nothing below `models` and `engines` is shown: it may be 
 """
 
 from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase as fnmatch
 from typing import Any, cast
 
 import regex
 
+from mlkt.ask import TASK_PREFIX
+from mlkt.config.prices import PRICE
 from mlkt.config.values import ROLES
 from mlkt.errors import ConfigError, nearest
 from mlkt.packs import tasks
@@ -25,9 +28,9 @@ _ENGINE = {
 _HIDDEN = ("models", "translation.engines")
 _STEP = {
     "temperature": float, "top_p": float, "top_k": int, "max_tokens": int, "n_pairs": int,
-    "prompt": str, "prompt_lang": str,
+    "n": int, "thinking": bool, "prompt": str, "prompt_lang": str,
 }  # fmt: skip
-_COUNTS = ("top_k", "max_tokens", "n_pairs", "max_chars", "requests", "passages")
+_COUNTS = ("top_k", "max_tokens", "n_pairs", "n", "max_chars", "requests", "passages")
 _RANGES: dict[str, tuple[Callable[[float], bool], str]] = {  # NaN is in none of them
     "max_retries": (lambda value: value >= 0, "0 or more"),
     "temperature": (lambda value: 0 <= value <= 2, "from 0 to 2"),
@@ -40,18 +43,22 @@ _RANGES: dict[str, tuple[Callable[[float], bool], str]] = {  # NaN is in none of
 def schema() -> dict[str, Any]:
     """Return the shape of a configuration file: key -> kind, or the shape below it."""
     return {
-        **dict.fromkeys(("lang", "strategy", "pivot", "chain"), str),
+        **dict.fromkeys(("lang", "recipe", "strategy", "pivot", "chain"), str),
         "models": dict.fromkeys(ROLES, _MODEL),
         "memory": list,
+        "seeds": list,
         "translation": {
             "engines": {"*": _ENGINE},
             "routes": {"*": list},
             "glossary": list,
             "keep": list,
         },
-        "steps": dict.fromkeys(tasks(), _STEP),
+        "views": list,
+        "tasks": list,
+        "steps": dict.fromkeys(tasks(), _STEP) | {"summary_*": _STEP, f"{TASK_PREFIX}*": _STEP},
         "passage": {"max_chars": int},
         "limits": {"requests": int, "passages": int},
+        "prices": {"currency": str, "*": PRICE},
     }
 
 
@@ -66,22 +73,36 @@ def check(values: Any, schema: Any, place: str, at: str = "") -> None:
             raise ConfigError(f"{place}: `{at}` must hold keys{shown}")
         known = cast("dict[str, Any]", schema)
         for key, value in cast("dict[Any, Any]", values).items():
-            if key not in known and "*" not in known:
+            below = _below(known, str(key))
+            if below is None:
                 hint = nearest(str(key), known) or f"; known are {', '.join(known)}"
                 where = f" in `{at}`" if at else ""
                 name = f" {key!r}" if regex.fullmatch(r"[\p{L}_]{1,24}", str(key)) else ""
                 raise ConfigError(f"{place}: unknown key{name}{where}{hint}")
             if value is not None:
-                check(value, known.get(key, known.get("*")), place, f"{at}.{key}" if at else key)
+                check(value, below, place, f"{at}.{key}" if at else key)
         return
     kind = int | float if schema is float else schema
     if not isinstance(values, kind) or isinstance(values, bool) != (schema is bool):
-        raise ConfigError(f"{place}: `{at}` must be of kind {schema.__name__}{shown}")
+        raise ConfigError(f"{place}: `{at}` must be of kind {_kind_name(schema)}{shown}")
     fits, words = _RANGES.get(at.split(".")[-1], (None, ""))
     if fits and not fits(values):
         raise ConfigError(f"{place}: `{at}` must be {words}{shown}")
     if schema is list and not all(isinstance(item, str) for item in values):
-        raise ConfigError(f"{place}: `{at}` must be a list of files{shown}")
+        raise ConfigError(f"{place}: `{at}` must be a list of texts{shown}")
+
+
+def _kind_name(kind: Any) -> str:
+    return getattr(kind, "__name__", str(kind))
+
+
+def _below(known: dict[str, Any], key: str) -> Any:
+    """Return the shape below `key`, None where it is unknown; `*` in a known key fits all."""
+    if key in known:
+        return known[key]
+    return next(
+        (shape for name, shape in known.items() if "*" in name and fnmatch(key, name)), None
+    )
 
 
 def merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -70,16 +70,19 @@ def place_files(layer: Mapping[str, Any], beside: Path) -> dict[str, Any]:
 
 
 def check_address(address: str, name: str, key_name: str) -> None:
-    """Check that an address is http or https and holds no secret; it is never shown.
+    """Check that an address is http or https and holds no secret; only its host is shown.
 
     Raises:
-        ConfigError: it is none, or holds a password or query.
+        ConfigError: it is none, or holds a user, a password or a query.
     """
     parts = split_address(address)
     if parts is None:  # it is not shown: it may be a key
         raise ConfigError(f"{name} must be an http or https address: http://host:8000/v1")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ConfigError(f"{name} holds a password or query: put it into {key_name}")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ConfigError(
+            f"{name} of host {parts.hostname!r} holds a user, a password or a query: leave them "
+            f"out, and give the key as {key_name}"
+        )
 
 
 def split_address(address: str) -> SplitResult | None:

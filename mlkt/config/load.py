@@ -11,12 +11,13 @@ from dotenv import dotenv_values
 from yaml.parser import ParserError
 from yaml.scanner import ScannerError
 
-from mlkt.ask import Sampling, StepSettings
+from mlkt.ask import OWN_VIEW, TASK_PREFIX, Sampling, StepSettings
 from mlkt.config.check import check, merge, schema
 from mlkt.config.engines import check_address, place_files, read_translation
+from mlkt.config.prices import read_prices
 from mlkt.config.values import ROLES, Config, Endpoint
 from mlkt.errors import ConfigError, nearest
-from mlkt.packs import load_locale, parse_prompt
+from mlkt.packs import load_locale, load_prompt, parse_prompt, tasks, with_input
 from mlkt.reply import profiles
 
 _VARIABLES = {  # TEACHER_MODEL_BASE_URL -> ("teacher", "base_url"), and so on
@@ -26,8 +27,10 @@ _VARIABLES = {  # TEACHER_MODEL_BASE_URL -> ("teacher", "base_url"), and so on
 }
 _DEFAULTS: dict[str, Any] = {
     "lang": "", "strategy": "pivot", "pivot": "en", "models": {}, "memory": [], "steps": {},
+    "recipe": "knowledge", "views": [], "tasks": [], "seeds": [],
     "translation": {"engines": {}, "routes": {}, "glossary": [], "keep": []},
     "chain": "", "passage": {"max_chars": 2000}, "limits": {"requests": 64, "passages": 32},
+    "prices": {},
 }  # fmt: skip
 
 
@@ -63,10 +66,13 @@ def load_config(
 def _with_paths(layer: Mapping[str, Any], beside: Path) -> dict[str, Any]:
     """Return a layer with the files and folders it names as paths; they stand beside it."""
     placed = dict(layer)
-    if files := layer.get("memory"):
-        placed["memory"] = [beside / name for name in files]
+    for key in ("memory", "seeds", "tasks"):
+        if files := layer.get(key):
+            placed[key] = [beside / name for name in files]
     if own := layer.get("translation"):
         placed["translation"] = place_files(own, beside)
+    if views := layer.get("views"):
+        placed["views"] = [beside / view if view.endswith(".md") else view for view in views]
     return placed
 
 
@@ -112,23 +118,65 @@ def _config(values: dict[str, Any], folder: Path) -> Config:
     lang, pivot = (values[key] and load_locale(values[key]).code for key in ("lang", "pivot"))
     # The language that the steps work in, and so of prompts that name none.
     working = (lang or "en") if values["strategy"] == "native" else pivot
-    steps: dict[str, dict[str, Any] | None] = values["steps"]
+    views, view_prompts = _views(values["views"])
+    own_tasks, task_prompts = _tasks(values["tasks"])
+    own_prompts = view_prompts | task_prompts
+    steps: dict[str, dict[str, Any] | None] = own_prompts | values["steps"]
     models = {
         role: {key: value for key, value in own.items() if value is not None}
         for role, own in cast("dict[str, dict[str, Any]]", values["models"]).items()
         if own
     }
+    endpoints = {role: _endpoint(role, _values(role, models)) for role in models}
+    names = {role: endpoint.name for role, endpoint in endpoints.items()}
     return Config(
         lang=lang,
         pivot=pivot,
-        models={role: _endpoint(role, _values(role, models)) for role in models},
+        models=endpoints,
         memory=tuple(values["memory"]),
+        seeds=tuple(values["seeds"]),
         translation=read_translation(values["translation"]),
-        steps={task: _settings(task, step or {}, folder, working) for task, step in steps.items()},
+        views=views,
+        tasks=own_tasks,
+        steps={
+            task: _settings(task, own_prompts.get(task, {}) | (step or {}), folder, working)
+            for task, step in steps.items()
+        },
         max_chars=values["passage"]["max_chars"],
-        **{key: values[key] for key in ("strategy", "chain")},
+        prices=read_prices(values["prices"], names, ROLES),
+        **{key: values[key] for key in ("recipe", "strategy", "chain")},
         **values["limits"],
     )
+
+
+def _views(named: list[str | Path]) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
+    """Return the names of the views, and the steps of those that are prompt files of the user's."""
+    own = {path.stem: path for path in named if isinstance(path, Path)}
+    names = tuple(view if isinstance(view, str) else view.stem for view in named)
+    known = {task.removeprefix("summary_") for task in tasks() if task.startswith("summary_")}
+    for name in names:
+        if name not in known and name not in own:
+            hint = nearest(name, known) or f"; there are {', '.join(sorted(known))}"
+            raise ConfigError(
+                f"unknown view {name!r}{hint}; one of your own is a prompt file, NAME.md"
+            )
+        if name in known and name in own:
+            raise ConfigError(f"view {str(own[name])!r}: {name!r} is mlkt's own: rename the file")
+    _check_once("view", names)
+    return names, {f"summary_{name}": {"prompt": path.absolute()} for name, path in own.items()}
+
+
+def _tasks(files: list[Path]) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
+    """Return the names of the user's tasks, and the steps of their prompt files."""
+    names = tuple(path.stem for path in files)
+    _check_once("task", names)
+    return names, {f"{TASK_PREFIX}{path.stem}": {"prompt": path.absolute()} for path in files}
+
+
+def _check_once(thing: str, names: tuple[str, ...]) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ConfigError(f"{thing} {twice[0]!r} is named twice")
 
 
 def _values(role: str, models: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -156,13 +204,20 @@ def _endpoint(role: str, values: dict[str, Any]) -> Endpoint:
 
 
 def _settings(task: str, values: dict[str, Any], folder: Path, working: str) -> StepSettings:
-    if "n_pairs" in values and task != "qa":
-        raise ConfigError(f"steps.{task}.n_pairs: only the step 'qa' makes pairs")
+    if "n_pairs" in values and task not in (many := with_input("n_pairs")):
+        raise ConfigError(
+            f"steps.{task}.n_pairs: only these steps ask for several: {', '.join(many)}"
+        )
+    if "n" in values and not task.startswith("summary_"):
+        raise ConfigError(f"steps.{task}.n: only summaries are asked for more than once")
     lang = values.get("prompt_lang") and load_locale(values["prompt_lang"]).code
     prompt = values.get("prompt") and _prompt(task, folder / values["prompt"], lang or working)
     sampling = {item.name: values[item.name] for item in fields(Sampling) if item.name in values}
     step = StepSettings(Sampling(**sampling), prompt or None, lang or None)
-    return replace(step, n_pairs=values["n_pairs"]) if values.get("n_pairs") else step
+    others = {
+        name: values[name] for name in ("n_pairs", "n", "thinking") if values.get(name) is not None
+    }
+    return replace(step, **others)
 
 
 def _prompt(task: str, path: Path, lang: str) -> Any:
@@ -170,4 +225,13 @@ def _prompt(task: str, path: Path, lang: str) -> Any:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"steps.{task}.prompt: cannot read {str(path)!r}: {error}") from error
-    return parse_prompt(text, task, lang, place=str(path))
+    prompt = parse_prompt(text, task, lang, place=str(path))
+    known = load_prompt(task if task in tasks() else OWN_VIEW, "en").inputs
+    if unknown := sorted(prompt.inputs - known):
+        raise ConfigError(f"{path}: unknown inputs {unknown}; {task!r} has {sorted(known)}")
+    if task.startswith(("summary_", TASK_PREFIX)) and "document" not in prompt.inputs:
+        raise ConfigError(
+            f"{path}: the prompt takes {sorted(prompt.inputs)} and not the document: put "
+            "{document} where the text belongs, and `document` into `inputs`"
+        )
+    return prompt

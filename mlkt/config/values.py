@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from mlkt.ask import Steps, StepSettings
-from mlkt.packs import tasks
+from mlkt.config.prices import Prices
+from mlkt.packs import tasks, with_input
 
-ROLES = ("teacher", "critic", "translator")
+ROLES = ("teacher", "critic", "second_critic", "translator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,30 @@ class Config:
     """Everything that decides what a run does. A role without an endpoint uses the teacher's."""
 
     lang: str
+    recipe: str
     strategy: str
     pivot: str
     models: Mapping[str, Endpoint]
     memory: tuple[Path, ...]
+    seeds: tuple[Path, ...]  # qna.yaml files
     translation: Translation
+    views: tuple[str, ...]  # kinds of summaries; empty for the recipe's own
+    tasks: tuple[str, ...]  # instructions of the user's own, each a prompt file
     steps: Steps
     chain: str
     max_chars: int
     requests: int
     passages: int
+    prices: Prices = field(default_factory=Prices)
+    seed_langs: tuple[str, ...] = ()  # of seeds that are translated: known once they are read
 
     def endpoint(self, role: str) -> Endpoint | None:
         """Return the role's endpoint, the teacher's where it has none, None where nobody has."""
         return self.models.get(role) or self.models.get("teacher")
+
+    def has_second_critic(self) -> bool:
+        """Return whether two critics judge: the second only where a model is named for it."""
+        return "second_critic" in self.models
 
     def public(self) -> dict[str, Any]:
         """Return everything but the keys of servers, in the shape of the file, for `run.json`."""
@@ -84,16 +95,22 @@ class Config:
         for endpoint in models.values():
             del endpoint["api_key"]
         return {
-            **{key: getattr(self, key) for key in ("lang", "strategy", "pivot", "chain")},
+            **{key: getattr(self, key) for key in ("lang", "recipe", "strategy", "pivot", "chain")},
             "models": models,
             "memory": [str(path) for path in self.memory],
+            "seeds": [str(path) for path in self.seeds],
             "translation": self.translation.public(),
-            "steps": {task: self._public_step(task) for task in tasks()},
+            "views": list(self.views),
+            "tasks": list(self.tasks),
+            "steps": {task: self._public_step(task) for task in sorted({*tasks(), *self.steps})},
             "passage": {"max_chars": self.max_chars},
             "limits": {"requests": self.requests, "passages": self.passages},
+            **({"prices": self.prices.public()} if self.prices else {}),
         }
 
     def _public_step(self, task: str) -> dict[str, Any]:
         step = self.steps.get(task, StepSettings())
         prompt = {"prompt": step.prompt and step.prompt.signature, "prompt_lang": step.prompt_lang}
-        return asdict(step.sampling) | ({"n_pairs": step.n_pairs} if task == "qa" else {}) | prompt
+        counts = {"n_pairs": step.n_pairs} if task in with_input("n_pairs") else {}
+        counts |= {"n": step.n} if task.startswith(("summary_", "skill_contexts")) else {}
+        return asdict(step.sampling) | counts | {"thinking": step.thinking} | prompt

@@ -1,6 +1,7 @@
 """The account of a run, as a person reads it: what came in and how each of it ended."""
 
 from collections.abc import Iterator
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,12 @@ def _head(run: Summary) -> Iterator[str]:
     config, models = run["config"], run["models"]
     way = " → ".join(
         [config["lang"]]
-        if config["strategy"] == "native" or config["lang"] == config["pivot"]
+        if config["strategy"] != "pivot" or config["lang"] == config["pivot"]
         else [config["lang"], config["pivot"], config["lang"]]
     )
     yield f"mlkt {run['versions']['mlkt']}  {config['strategy']}  {way}"
     for role, name in models.items():
-        yield f"{role:<11}{name}"
+        yield f"{role.replace('_', ' '):<10} {name}"
     if run["notice"]:
         yield f"{'notice':<11}{run['notice']}"
 
@@ -52,13 +53,16 @@ def _numbers(run: Summary) -> Iterator[str]:
         all_sentences = _many(sentences["in"], "sentence")
         yield f"{'translated':<11}{sentences['translated']} of {all_sentences}"
     yield from terms_line(run["corpus"])
-    yield f"{'pairs made':<11}{pairs['made']}"
-    yield f"{'kept':<11}{pairs['kept']}"
-    yield f"{'rejected':<11}{pairs['rejected']}"
+    yield from _outputs(counts)
+    if pairs["made"] or not ("entities" in counts or "tasks" in counts):
+        yield f"{'pairs made':<11}{pairs['made']}"
+        yield f"{'kept':<11}{pairs['kept']}"
+        yield f"{'rejected':<11}{pairs['rejected']}"
     for reason, count in counts["rejected_pairs"].items():
         yield f"{'':<11}{count:>4}  {reason}"
     for reason, count in counts["rejected_replies"].items():
         yield f"{'':<11}{count:>4}  {reason}  (replies, not pairs)"
+    yield from _agreement(counts.get("agreement", []))
     yield f"{'failed':<11}{_many(passages['failed'], 'passage')}"
     if passages["waiting"]:
         yield f"{'waiting':<11}{_many(passages['waiting'], 'passage')}"
@@ -69,6 +73,26 @@ def _numbers(run: Summary) -> Iterator[str]:
     )
     if not counts["adds_up"]:
         yield "THE COUNTS DO NOT ADD UP: please report this run.json"
+
+
+def _outputs(counts: dict[str, Any]) -> Iterator[str]:
+    """Yield how entities and outputs of tasks ended, where there are any."""
+    for kind in (kind for kind in ("entities", "tasks") if kind in counts):
+        told = ", ".join(f"{count} {name}" for name, count in counts[kind].items())
+        yield f"{kind:<11}{told}"
+    for reason, count in counts.get("rejected_outputs", {}).items():
+        yield f"{'':<11}{count:>4}  {reason}"
+
+
+def _agreement(compared: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield one line for each check that two judges, or two looks, gave verdicts on."""
+    for title, found in zip(chain(["agreement"], repeat("")), compared, strict=False):
+        one, other = (name.replace("_", " ") for name in found["between"])
+        kappa = "undefined" if found["kappa"] is None else f"{found['kappa']:.2f}"
+        yield (
+            f"{title:<11}{found['check']}, {one} and {other}: "
+            f"{found['agreed']} of {found['n']}, kappa {kappa}"
+        )
 
 
 def terms_line(corpus: dict[str, int]) -> Iterator[str]:
@@ -108,8 +132,15 @@ def _files(run: Summary, out: Path) -> Iterator[str]:
         "parallel.tmx": "the same as a translation memory",
         "run.json": "configuration, versions, counts",
     }
+    others = {
+        "entities.jsonl": "entities by type, with the spans where they stand",
+        "tasks.jsonl": "what your tasks made, each with its instruction and passage",
+    }
+    captions |= {name: caption for name, caption in others.items() if (out / name).exists()}
     for name, caption in captions.items():
         yield f"  {name:<16}{caption}"
+    for path in sorted(out.glob("output/step_03/*/gen.jsonl")):
+        yield f"  {path.relative_to(out).as_posix()}: the flow's table, with sdg_hub's columns"
     if run["counts"]["passages"]["failed"]:
         yield "run the same command again to retry what failed"
 

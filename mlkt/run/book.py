@@ -3,12 +3,22 @@
 PASSAGES.lines(row) -> [("pairs.jsonl", {…}), ("messages.jsonl", {…}), ("rejected.jsonl", {…}), …]
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from mlkt.rows import Row
+from mlkt.rows import Row, living_pairs
 from mlkt.run.counts import Counts
+from mlkt.run.duplicates import without_duplicates
+from mlkt.run.examples import FILE as EXAMPLES
+from mlkt.run.examples import example_records
+from mlkt.run.outputs import (
+    ENTITY_FILE,
+    TASK_FILE,
+    entity_records,
+    task_records,
+    training_records,
+)
 from mlkt.run.records import (
     Record,
     failed_record,
@@ -18,6 +28,8 @@ from mlkt.run.records import (
 )
 
 Lines = list[tuple[str, Record]]
+# What is decided over all finished rows: it may read them often, and returns what it makes of each.
+Settle = Callable[[Callable[[], Iterator[Row]]], Callable[[Row], Row]]
 
 
 class Counting(Protocol):
@@ -39,6 +51,7 @@ class Book:
     lines: Callable[[Row], Lines]
     failed: Callable[[Row, BaseException], Record]
     counts: Callable[[], Counting]
+    settle: Settle = lambda _: lambda row: row
 
 
 def _passage_lines(row: Row) -> Lines:
@@ -46,8 +59,30 @@ def _passage_lines(row: Row) -> Lines:
     return [
         *(("pairs.jsonl", record) for record in kept),
         *(("messages.jsonl", message_record(record)) for record in kept),
+        *(("messages.jsonl", message_record(record)) for record in training_records(row)),
+        *((ENTITY_FILE, record) for record in entity_records(row)),
+        *((TASK_FILE, record) for record in task_records(row)),
         *(("rejected.jsonl", record) for record in rejected),
         *(("parallel.jsonl", record) for record in parallel_records(row)),
+        *_table_lines(row),
+        *((EXAMPLES, record) for record in example_records(row)),
+    ]
+
+
+def _table_lines(row: Row) -> Lines:
+    """Return the tables of sdg_hub's flows, each where their notebooks look for it.
+
+    What was rejected since a table was made is not in it.
+    """
+    tables: dict[str, list[Record]] = row.get("tables", {})
+    back: dict[str, Any] = row.get("back", {})
+    living = [back.get(pair["id"], pair) for pair in living_pairs(row)] if tables else []
+    texts = {(pair["question"], pair["answer"]) for pair in living}
+    return [
+        (f"output/step_03/{folder}/gen.jsonl", record)
+        for folder, records in tables.items()
+        for record in records
+        if (record["question"], record["response"]) in texts
     ]
 
 
@@ -56,4 +91,5 @@ PASSAGES = Book(
     lines=_passage_lines,
     failed=failed_record,
     counts=Counts,
+    settle=without_duplicates(),
 )

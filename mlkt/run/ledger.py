@@ -8,7 +8,7 @@ plain one. Passages of other roads and of documents that are not in the run stay
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -19,6 +19,7 @@ from mlkt.run.records import Record
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS passages (
   id TEXT, road TEXT, row BLOB, failure BLOB, PRIMARY KEY (id, road))"""
+_PLAN = "CREATE TABLE IF NOT EXISTS plan (road TEXT, expected BLOB)"
 
 
 class Ledger:
@@ -44,6 +45,9 @@ class Ledger:
         self._expected = expected
         self._book = book
         journal.execute(_SCHEMA)
+        journal.execute(_PLAN)
+        journal.execute("DELETE FROM plan")
+        journal.execute("INSERT INTO plan VALUES (?, ?)", (road, orjson.dumps(dict(expected))))
 
     def done(self) -> set[str]:
         """Return the ids of the passages that need no work: those that failed do."""
@@ -70,7 +74,9 @@ class Ledger:
 
     def _append(self, lines: list[tuple[str, Record]]) -> None:
         for name in dict.fromkeys(name for name, _ in lines):
-            with (self._out / name).open("ab") as file:
+            path = self._out / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab") as file:
                 file.writelines(_line(record) for to, record in lines if to == name)
 
     def _passages(self) -> Iterator[tuple[str, Row | None, Record | None]]:
@@ -82,31 +88,66 @@ class Ledger:
             row, failure = found[0] if found else (None, None)
             yield id, orjson.loads(row) if row else None, orjson.loads(failure) if failure else None
 
+    def _finished(self) -> Iterator[Row]:
+        return (row for _, row, _ in self._passages() if row is not None)
+
     def write_files(self) -> dict[str, Any]:
-        """Write the `.jsonl` files in the documents' order and return the counts."""
+        """Write the `.jsonl` files in the documents' order and return the counts.
+
+        First the book settles what concerns all rows together. The files of the book are there even
+        where they are empty, others where a row has lines.
+        """
         counts = self._book.counts()
-        parts = {name: self._out / f"{name}.part" for name in self._book.files}
-        files = {name: path.open("wb") for name, path in parts.items()}
+        settled = self._book.settle(self._finished)
+        files: dict[str, BinaryIO] = {}
         try:
-            for id, row, failure in self._passages():
+            for name in self._book.files:
+                self._open(name, files)
+            for id, found, failure in self._passages():
+                row = settled(found) if found is not None else None
                 lines = self._book.lines(row) if row is not None else []
                 if failure is not None:
                     lines = [("failed.jsonl", failure)]
                 counts.add(self._expected[id], row, failure, lines)
                 for name, record in lines:
-                    files[name].write(_line(record))
+                    self._open(name, files).write(_line(record))
         finally:
             for file in files.values():
                 file.close()
-        for name, path in parts.items():
-            path.replace(self._out / name)
+        for name in files:
+            (self._out / f"{name}.part").replace(self._out / name)
         return counts.as_dict()
+
+    def _open(self, name: str, files: dict[str, BinaryIO]) -> BinaryIO:
+        if name not in files:
+            path = self._out / f"{name}.part"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files[name] = path.open("wb")
+        return files[name]
 
 
 def holds_work(journal: Journal) -> bool:
     """Return whether a run has finished any passage with this journal."""
     journal.execute(_SCHEMA)
     return bool(journal.execute("SELECT 1 FROM passages WHERE row IS NOT NULL LIMIT 1"))
+
+
+def last_plan(journal: Journal) -> tuple[str, dict[str, int]] | None:
+    """Return road and expected passages of the last run with this journal, None where none was."""
+    journal.execute(_PLAN)
+    found = journal.execute("SELECT road, expected FROM plan")
+    return (found[0][0], orjson.loads(found[0][1])) if found else None
+
+
+def others_done(journal: Journal, road: str) -> int:
+    """Return how many passages are done under other roads only."""
+    journal.execute(_SCHEMA)
+    (count,) = journal.execute(
+        "SELECT count(DISTINCT id) FROM passages WHERE row IS NOT NULL AND road <> ? AND id NOT IN "
+        "(SELECT id FROM passages WHERE road = ? AND row IS NOT NULL)",
+        (road, road),
+    )[0]
+    return count
 
 
 def forget_work(journal: Journal) -> None:

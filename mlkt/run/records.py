@@ -27,7 +27,7 @@ def pair_records(row: Row) -> tuple[list[Record], list[Record]]:
     rejected: list[Record] = []
     for rejection in rejections:
         pair = by_id.get(rejection["id"])
-        about = _pair(row, pair) if pair else _place(row) | {"id": rejection["id"]}
+        about = _pair(row, pair) if pair else place_of(row) | {"id": rejection["id"]}
         why = {key: rejection[key] for key in ("step", "reason", "detail", "raw")}
         rejected.append(about | why)
     return kept, rejected
@@ -43,23 +43,27 @@ def parallel_records(row: Row) -> list[Record]:
 def message_record(pair: Record) -> Record:
     """Return a kept pair as a conversation, in the form that instructlab's trainer reads.
 
-    `metadata` is JSON text (their reader wants one type), `unmask` True trains on the passage too.
+    `metadata` is JSON text (their reader wants one type), `unmask` True trains on the passage too:
+    a skill's pair has none. `reasoning_content` is there where the reasoning is this pair's alone
+    and in its language.
     """
     about = {key: pair[key] for key in ("lang", "view", "document_id", "passage_id", "source")}
+    own = pair["reasoning"] and pair.get("reasoning_lang") == pair["lang"]
     return {
         "id": pair["id"],
         "messages": [
-            {"role": "user", "content": f"{pair['passage']}\n\n{pair['question']}"},
-            {"role": "assistant", "content": pair["answer"]},
+            {"role": "user", "content": f"{pair['passage']}\n\n{pair['question']}".strip()},
+            {"role": "assistant", "content": pair["answer"]}
+            | ({"reasoning_content": pair["reasoning"]} if own else {}),
         ],
         "metadata": orjson.dumps(about | {"models": pair["models"]}).decode(),
-        "unmask": True,
+        "unmask": bool(pair["passage"]),
     }
 
 
 def failed_record(row: Row, error: BaseException) -> Record:
     """Return the record of a passage that no result was made of; `step` is known for requests."""
-    return _place(row) | {
+    return place_of(row) | {
         "id": row["id"],
         "step": getattr(error, "step", ""),
         "reason": type(error).__name__,
@@ -76,10 +80,11 @@ def one_line(error: BaseException) -> str:
 
 def _pair(row: Row, pair: Any) -> Record:
     back = row.get("back", {}).get(pair["id"])
+    own: Record = back or {}
     pivoted = "translation" in row
     texts = {sentence["id"]: sentence for sentence in row["sentences"]}
     evidence = row.get("evidence", {}).get(pair["id"], [])
-    return _place(row) | {
+    return place_of(row) | {
         "id": pair["id"],
         "lang": back["lang"] if back else row["translation"]["lang"] if pivoted else row["lang"],
         "question": back["question"] if back else pair["question"],
@@ -88,19 +93,38 @@ def _pair(row: Row, pair: Any) -> Record:
         "pivot_question": pair["question"] if pivoted else None,
         "pivot_answer": pair["answer"] if pivoted else None,
         "view": pair["view"],
-        "reasoning": pair["reasoning"],
+        "reasoning": own.get("reasoning", "") if pivoted else pair["reasoning"],
+        "pivot_reasoning": pair["reasoning"] if pivoted else None,
+        **_choice(pair, own),
         "verdicts": row.get("verdicts", {}).get(pair["id"], []),
         "evidence": [
             {"id": id, "text": row["text"][texts[id]["start"] : texts[id]["end"]]}
             for id in evidence
         ],
-        "passage": row["text"],
-        "prompts": sorted({made["prompt"] for made in row.get("made_by", []) if made["prompt"]}),
-        "models": sorted({made["model"] for made in row.get("made_by", []) if made["model"]}),
+        "passage": "" if "skill" in row else row["text"],
+        **made_with(row),
     }
 
 
-def _place(row: Row) -> Record:
+def made_with(row: Row) -> Record:
+    """Return the prompts and models that a row was made with."""
+    return {
+        f"{what}s": sorted({made[what] for made in row.get("made_by", []) if made[what]})
+        for what in ("prompt", "model")
+    }
+
+
+def _choice(pair: Any, own: Any) -> Record:
+    """Return what only pairs of some recipes have: their reasoning's language, options."""
+    lang = own["lang"] if own.get("reasoning") else pair.get("reasoning_lang")
+    found: Record = {"reasoning_lang": lang} if lang else {}
+    if "options" in pair:
+        found |= {"options": own.get("options", pair["options"]), "correct": pair["correct"]}
+    return found
+
+
+def place_of(row: Row) -> Record:
+    """Return where a record comes from."""
     return {
         "passage_id": row["id"],
         "document_id": row["document_id"],

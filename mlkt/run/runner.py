@@ -1,27 +1,25 @@
-"""The runner: rows through a chain, a bounded window of them at a time.
+"""The runner: rows through a chain, a bounded window of them at a time, into a ledger.
 
-It takes any `Runnable[Row, Row]` and knows no chain. There are no stage barriers: a passage's next
-request is ready as soon as its last reply is in. What the window does not hold has not been
-touched: tasks, requests and translations are bounded by the window and not by the input.
+It takes any `Runnable[Row, Row]` and knows no chain.
 """
 
-import asyncio
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from typing import Any, cast
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
+from contextlib import aclosing
+from typing import cast
 
 from langchain_core.runnables import Runnable
 
-from mlkt.errors import ModelError, RequestError
+from mlkt.errors import ModelError, RequestError, RunStopped
 from mlkt.rows import Row
 from mlkt.run.ledger import Ledger
+from mlkt.run.window import Result, each_row, sliding
 
 Progress = Callable[[Row, BaseException | None], None]
 
 
 async def run_rows(
     chain: Runnable[Row, Row],
-    rows: Iterable[Row],
+    rows: Iterable[Row] | AsyncIterable[Row],
     ledger: Ledger,
     *,
     window: int = 32,
@@ -35,46 +33,54 @@ async def run_rows(
 
     Raises:
         ModelError: a server refuses every request; nothing further is asked of it.
+        RunStopped: a limit is reached. Rows that it stopped stay as they were, no other begins.
     """
     done = ledger.done()
-    waiting = (row for row in rows if row["id"] not in done)
-    working: dict[asyncio.Task[Row], Row] = {}
-    try:
-        while True:
-            while len(working) < window and (row := next(waiting, None)) is not None:
-                working[asyncio.ensure_future(chain.ainvoke(row))] = row
-            if not working:
+    stopped: list[RunStopped] = []
+
+    async def waiting() -> AsyncIterator[Row]:
+        async for row in each_row(rows):
+            if stopped:
                 return
-            finished, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
-            for task in finished:
-                row = working.pop(task)
-                error = _failure(task, row)
-                if isinstance(error, ModelError):
-                    raise error
-                if error is None:
-                    ledger.finish(task.result())
-                else:
-                    ledger.fail(row, error)
-                if progress:
-                    progress(row, error)
-    finally:
-        for task in working:
-            task.cancel()
-        for task in working:
-            with suppress(BaseException):
-                await task
+            if row["id"] not in done:
+                yield row
+
+    async with aclosing(sliding(chain, waiting(), size=window)) as results:
+        async for row, result in results:
+            if isinstance(result, RunStopped):
+                stopped.append(result)
+            else:
+                write_down(row, result, ledger, progress)
+    if stopped:
+        raise stopped[0]
 
 
-def _failure(task: asyncio.Task[Row], row: Row) -> BaseException | None:
-    """Return why a finished task gives no row, None where it does."""
-    if task.cancelled():
-        return RequestError("the chain cancelled its own work")
-    if (error := task.exception()) is not None:
-        return error
-    result = cast("Any", task.result())  # a chain of the user's may return anything
-    if isinstance(result, Mapping) and cast("Row", result).get("id") == row["id"]:
+def write_down(row: Row, result: Result, ledger: Ledger, progress: Progress | None) -> None:
+    """Write what came of a row into the ledger, and show it.
+
+    Raises:
+        ModelError: a server refuses every request; the row stays as it was.
+    """
+    error = failure(row, result)
+    if isinstance(error, ModelError):
+        raise error
+    if error is None:
+        ledger.finish(cast("Row", result))
+    else:
+        ledger.fail(row, error)
+    if progress:
+        progress(row, error)
+
+
+def failure(row: Row, result: Result) -> BaseException | None:
+    """Return why a chain's result is no row, None where it is the one that it got."""
+    if isinstance(result, BaseException):
+        return result
+    made = cast("object", result)  # a chain of the user's may return anything
+    kind = type(made).__name__
+    if isinstance(made, Mapping) and cast("Row", made).get("id") == row["id"]:
         return None
     return RequestError(
-        f"the chain returned {type(cast('Any', result)).__name__} in place of row {row['id']!r}: "
+        f"the chain returned {kind} in place of row {row['id']!r}: "
         "a chain returns the row that it got, with its id, and adds keys"
     )

@@ -12,6 +12,7 @@ from typing import Any
 from mlkt.rows import Row
 from mlkt.run.book import Book, Lines
 from mlkt.run.records import Record, one_line
+from mlkt.translate.paragraph import MEMORY
 
 
 def _lines(row: Row) -> Lines:
@@ -67,6 +68,7 @@ class RecordCounts:
                 self._attempts.update(
                     problem["kind"]
                     for attempt in segment.get("attempts", [])
+                    if attempt["engine"] != MEMORY  # a look-up is no request
                     for problem in attempt["problems"][:1]
                 )
 

@@ -31,15 +31,17 @@ def test_every_example_of_the_file_is_read(folder: Path) -> None:
     text, count = EXAMPLE.subn(r"\1\2", path.read_text(encoding="utf-8"))
     path.write_text(text, encoding="utf-8")
     config = load_config(path, environ={})
-    assert list(config.models) == ["teacher", "critic", "translator"]
-    assert len({model.base_url for model in config.models.values()}) == 3
-    assert list(config.steps) == ["translate", "summary_detailed", "qa", "faithfulness"]
+    assert list(config.models) == ["teacher", "critic", "second_critic", "translator"]
+    assert len({model.base_url for model in config.models.values()}) == 4
+    tasks = ["translate", "summary_detailed", "qa", "answer", "faithfulness"]
+    assert list(config.steps) == tasks
+    assert config.steps["answer"].thinking is True
     assert config.chain == "mypackage.mymodule:factory"
     assert list(config.translation.engines) == ["nllb"]
     assert config.translation.routes == {"kn>en": ("nllb", "chat"), "*": ("chat",)}
     assert [path.name for path in config.translation.glossary] == ["terms.csv"]
     assert [path.name for path in config.translation.keep] == ["names.txt"]
-    assert count == 3 + 4 + 4 + 1
+    assert count == 4 + 4 + 5 + 1
 
 
 def test_every_example_of_the_environment_is_read(folder: Path) -> None:

@@ -79,7 +79,8 @@ def test_demo_with_thinking_keeps_the_same_pairs_and_their_reasoning() -> None:
     assert [(p["question"], p["answer"]) for p in plain] == [
         (p["question"], p["answer"]) for p in think
     ]
-    assert all(p["reasoning"] for p in think) and not any(p["reasoning"] for p in plain)
+    assert all(p["pivot_reasoning"] for p in think)
+    assert not any(p["pivot_reasoning"] for p in plain)
 
 
 def test_demo_a_second_time_does_nothing_anew(capsys: pytest.CaptureFixture[str]) -> None:
@@ -238,7 +239,7 @@ def test_doctor_without_a_model_says_what_answers_and_what_is_missing(
     text = capsys.readouterr().out
     assert "mlkt-extractive answers" in text and "not a language model" in text
     assert "ಕನ್ನಡ" in text and "draft" in text
-    assert "pip install 'mlkt[ray]'" in text
+    assert "pip install 'mlkt[documents]'" in text
 
 
 def test_it_runs_as_a_program() -> None:

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from mlkt.cli import main
-from mlkt.translate import read_tmx
+from mlkt.translate import Unit, read_tmx, write_tmx
 from tests.servers.faults import server_error
 from tests.servers.openai_server import OpenAIServer
 
@@ -119,12 +119,38 @@ def test_a_server_in_trouble_fails_records_that_a_second_run_mends(
     assert counts()["records"]["translated"] == 30 and lines("failed.jsonl") == []
 
 
-def test_a_text_comes_back_as_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_is_asked_nothing_is_asked_again(capsys: pytest.CaptureFixture[str]) -> None:
+    write_tmx([Unit((("kn", "ನಗರ"), ("en", "city")))], Path("m.tmx"))
+    assert main([*ARGV, "--memory", "m.tmx"]) == 0
+    assert counts()["attempts"] == {} and counts()["records"]["rejected"] == 30
+    assert "asked again" not in capsys.readouterr().out
+    first = lines("rejected.jsonl")[0]
+    assert first["path"] == "messages.0.content"
+    assert [failed["id"] for failed in first["segments"]] == ["t1"]
+    assert first["segments"][0]["source"] == RECORDS[0]["messages"][0]["content"]  # type: ignore[index]
+
+
+def test_capitals_in_the_name_of_a_file_do_not_count() -> None:
+    samples = Path(__file__).parents[2] / "mlkt/samples"
+    Path("A.MD").write_bytes((samples / "kn.md").read_bytes())
+    argv = ["translate", "A.MD", "--from", "kn", "--to", "en", "--out", "o"]
+    assert main([*argv, "--memory", str(samples / "kn.tmx")]) == 0
+    assert Path("o/translated.md").is_file()
+
+
+def test_an_empty_file_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl").write_bytes(b"\n")
+    assert main(ARGV) == 2
+    assert "'a.jsonl' is empty" in capsys.readouterr().err
+
+
+def test_a_text_comes_back_as_a_text(capsys: pytest.CaptureFixture[str]) -> None:
     samples = Path(__file__).parents[2] / "mlkt/samples"
     memory = ["--memory", str(samples / "kn.tmx")]
     argv = ["translate", str(samples / "kn.md"), "--from", "kn", "--to", "en", "--out", "o"]
     assert main([*argv, *memory]) == 0
     text = Path("o/translated.md").read_text(encoding="utf-8")
+    assert "asked again" not in capsys.readouterr().out
     assert text.startswith("# Mysuru\n\nMysuru is a historic city")
     blocks = Path(samples / "kn.md").read_text(encoding="utf-8").strip().split("\n\n")
     assert len(text.strip().split("\n\n")) == len(blocks)
@@ -134,6 +160,11 @@ def test_a_text_comes_back_as_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
     ("argv", "message"),
     [
         (["--fields", "text"], "no record holds a text at 'text'; the first one has: n, messages"),
+        (
+            ["--fields", "messages"],
+            "'a.jsonl', line 1: messages holds a list and no text: name a text inside it, such as "
+            "messages.*.content",
+        ),
         (["--fields", "a..b"], "keys with dots between"),
         (["--limit", "0"], "--limit must be 1 or more"),
         (["--from", "kn", "--to", "kn-IN"], "nothing to translate from 'kn' to 'kn-IN'"),
@@ -153,9 +184,22 @@ def test_mistakes_are_told_with_their_cure(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("to", ["yo", "sv", "zh-TW"])
+def test_a_model_is_asked_in_english_for_a_language_without_prompts(
+    to: str, openai_server: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, openai_server(lambda _: "[1] x"))
+    assert main([*ARGV, "--limit", "1", "--to", to]) == 0
+    summary = orjson.loads(Path("o/run.json").read_bytes())
+    assert summary["identity"]["prompt"].startswith("translate/en@")
+    assert counts()["records"]["in"] == 1 and counts()["records"]["failed"] == 0
+
+
 def test_without_a_translator_nothing_begins(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(ARGV) == 2
-    assert "TRANSLATOR_MODEL_BASE_URL" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "TRANSLATOR_MODEL_BASE_URL" in told and "--memory FILE.tmx" in told
+    assert "--strategy" not in told  # an option of `mlkt run`
 
 
 def test_another_language_is_another_folder(

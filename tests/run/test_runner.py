@@ -27,7 +27,7 @@ def finished(row: Row) -> Row:
     kept, other = (
         {
             "id": content_id(row["id"], str(number)),
-            "question": f"ಪ್ರಶ್ನೆ {number}?",
+            "question": f"ಪ್ರಶ್ನೆ {number}? {row['id']}",
             "answer": "ಉತ್ತರ",
             "reasoning": "",
             "view": "passage",

@@ -1,0 +1,225 @@
+"""The engine for more than one machine: the shards of a run through workers on Ray Data.
+
+Each worker is an actor that makes the chain once, with its clients and translation models, and
+holds a few shards at a time: their rows share its limit of passages, their requests its limit of
+requests. A finished shard comes back as one piece, and the driver's ledger writes its rows as it
+writes those of a plain run. A worker that dies is replaced and its shards are begun anew: what they
+had paid for stands in their journals.
+"""
+
+import asyncio
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, cast
+
+import orjson
+from langchain_core.runnables import Runnable
+
+from mlkt.errors import ConfigError, MlktError, ModelError, RunStopped, missing_extra
+from mlkt.journal import Journal
+from mlkt.limits import Limits
+from mlkt.models.with_journal import paid_usage
+from mlkt.rows import Row
+from mlkt.run.ledger import Ledger
+from mlkt.run.records import one_line
+from mlkt.run.runner import Progress, failure, write_down
+from mlkt.run.shards import ShardJournal, lay_out, note_paid, shard_digits, split
+
+MakeChain = Callable[[Journal, Limits], Runnable[Row, Row]]  # it is pickled, and called in a worker
+_SHARDS_AT_ONCE = 4  # a worker's: while one drains, the next ones fill its limits
+_SETTINGS = {  # of Ray, where the environment does not say otherwise
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_BACKEND_LOG_LEVEL": "fatal",  # else it reports on standard error what is no error
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+}
+_AGAIN = "run the same command again to continue"
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """How many workers, 0 for one on each machine; requests and passages are of all together."""
+
+    workers: int = 0
+    requests: int = 64
+    passages: int = 32
+    gpus: int = 0  # of each worker
+
+
+def run_on_ray(
+    make: MakeChain,
+    rows: list[Row],
+    ledger: Ledger,
+    journal: Journal,
+    out: Path,
+    crew: Crew,
+    *,
+    progress: Progress | None = None,
+) -> None:
+    """Run the rows that are not done on Ray, and write each shard's results as it comes back.
+
+    The cluster is the one at RAY_ADDRESS, else one on this machine for this run alone. `journal`
+    is the run's own, in `out`; the folder is the same one for all workers.
+
+    Raises:
+        MissingExtraError: Ray is not installed.
+        ConfigError: no cluster at RAY_ADDRESS, too small a machine, or a worker cannot make the
+            chain.
+        ModelError: a server refuses every request.
+        RunStopped: Ray or a worker's disk gave up.
+    """
+    done = ledger.done()
+    waiting = {row["id"]: row for row in rows if row["id"] not in done}
+    shards = split(waiting.values(), shard_digits(out, len(rows)))
+    if not shards:
+        return
+    lay_out(out, journal)
+    with _cluster(crew) as (ray, workers):
+        worker = (make, str(out.absolute()), crew.requests // workers, crew.passages // workers)
+        for shard in _finished(ray, shards, worker, workers, crew.gpus):
+            if "stopped" in shard:
+                raise _error(shard["stopped"])
+            note_paid(journal, shard["shard"], shard["paid"])
+            for id, row, error in sorted(shard["results"], key=_is_failed):
+                write_down(waiting[id], row or _error(error), ledger, progress)
+
+
+def _finished(
+    ray: Any, shards: dict[str, list[Row]], worker: tuple[Any, ...], workers: int, gpus: int
+) -> Iterator[dict[str, Any]]:
+    """Send the shards through the workers; yield what they make of each, the first one first."""
+    items = [{"shard": name, "rows": orjson.dumps(rows)} for name, rows in shards.items()]
+    results = ray.data.from_items(items, override_num_blocks=len(items)).map_batches(
+        Worker,
+        batch_size=None,
+        fn_constructor_args=worker,
+        compute=ray.data.ActorPoolStrategy(
+            size=min(workers, len(items)),
+            max_concurrent_calls_per_actor=_SHARDS_AT_ONCE,
+            max_tasks_in_flight_per_actor=_SHARDS_AT_ONCE + 1,
+        ),
+        num_cpus=1,
+        num_gpus=gpus or None,
+    )
+    try:
+        for result in results.iter_rows():
+            yield orjson.loads(result["result"])
+    except ray.exceptions.RayError as error:
+        first = str(error).strip().partition("\n")[0]
+        raise RunStopped(f"Ray gave up ({type(error).__name__}: {first}); {_AGAIN}") from error
+
+
+@contextmanager
+def _cluster(crew: Crew) -> Generator[tuple[Any, int]]:
+    """Hold a cluster and yield Ray with the number of workers on it."""
+    for name, value in _SETTINGS.items():
+        os.environ.setdefault(name, value)
+    try:
+        ray_: Any = import_module("ray")
+        import_module("ray.data")
+    except ImportError:
+        raise missing_extra("ray", "ray") from None
+    address = os.environ.get("RAY_ADDRESS", "")
+    own: dict[str, Any] = {} if address else {"include_dashboard": False}
+    try:
+        ray_.init(address=address or "local", log_to_driver=False, logging_level="ERROR", **own)
+    except (ConnectionError, ValueError) as error:
+        raise ConfigError(
+            f"no Ray cluster at RAY_ADDRESS {address!r} ({one_line(error)}): start one with  "
+            "ray up  or  ray start --head, or unset it to work on this machine"
+        ) from error
+    try:
+        context = ray_.data.DataContext.get_current()
+        context.enable_progress_bars = False
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
+        machines = [node for node in ray_.nodes() if node["Alive"]]
+        workers = crew.workers or len(machines)
+        _check(workers, crew, {} if address else ray_.cluster_resources())
+        yield ray_, workers
+    finally:
+        ray_.shutdown()
+
+
+def _check(workers: int, crew: Crew, held: Mapping[str, float]) -> None:
+    """Check the numbers; this machine must hold all workers, a cluster may grow to hold them."""
+    for name in ("requests", "passages"):
+        if getattr(crew, name) < workers:
+            raise ConfigError(
+                f"limits.{name} {getattr(crew, name)} is less than one for each of {workers} "
+                "workers: raise it, or name fewer --workers"
+            )
+    for name, each in (("CPU", 1), ("GPU", crew.gpus)) if held else ():
+        if held.get(name, 0) < workers * each:
+            raise ConfigError(
+                f"{workers} workers need {workers * each} {name}s, this machine has "
+                f"{held.get(name, 0):.0f}: name fewer --workers, or a cluster with RAY_ADDRESS"
+            )
+
+
+class Worker:
+    """An actor: it makes the chain once and takes shards through it, a few at a time."""
+
+    def __init__(self, make: MakeChain, out: str, requests: int, passages: int) -> None:
+        """Keep what is needed; the chain is made by the first shard, which can say what failed."""
+        self._make = make
+        self._journal = ShardJournal(Path(out))
+        self._limits = Limits(requests)
+        self._room = asyncio.Semaphore(passages)
+        self._chain: Runnable[Row, Row] | None = None
+        self._refused: ModelError | None = None
+
+    async def __call__(self, batch: dict[str, Any]) -> dict[str, list[bytes]]:
+        """Return the results of one shard, or why nothing further can be done.
+
+        {"shard": "0a", "paid": {"requests": 21, …}, "results": [[id, row, null], [id, null,
+        ["RequestError", "…", "qa"]]]}   or   {"stopped": ["ConfigError", "…", ""]}
+        """
+        (shard,), (rows,) = batch["shard"], batch["rows"]
+        try:
+            self._chain = self._chain or self._make(self._journal, self._limits)
+            async with self._journal.at(str(shard)) as journal:
+                work = [self._through(self._chain, row) for row in orjson.loads(bytes(rows))]
+                results = await asyncio.gather(*work)
+                paid = paid_usage(journal)
+        except MlktError as error:
+            return {"result": [orjson.dumps({"stopped": _wire(error)})]}
+        except (OSError, sqlite3.Error) as error:
+            stopped = RunStopped(f"a worker cannot write its journal ({error}); {_AGAIN}")
+            return {"result": [orjson.dumps({"stopped": _wire(stopped)})]}
+        result = {"shard": str(shard), "paid": paid, "results": results}
+        return {"result": [orjson.dumps(result)]}
+
+    async def _through(self, chain: Runnable[Row, Row], row: Row) -> list[Any]:
+        async with self._room:
+            try:
+                result: Any = self._refused or await chain.ainvoke(row)
+            except Exception as error:
+                result = error
+        error = failure(row, result)
+        if isinstance(error, ModelError):
+            self._refused = error
+        return [row["id"], result if error is None else None, error and _wire(error)]
+
+
+def _is_failed(result: list[Any]) -> bool:
+    """Sort finished rows before others: a refusal among these stops the run."""
+    return result[1] is None
+
+
+def _wire(error: BaseException) -> list[str]:
+    """Return an error as text: one of a user's own chain need not be known to the driver."""
+    return [type(error).__name__, one_line(error), getattr(error, "step", "")]
+
+
+def _error(wire: list[str]) -> MlktError:
+    """Return an error that says the same, in the ledger, in the progress and to the user."""
+    kind, said, step = wire
+    known = {"ModelError": ModelError, "RunStopped": RunStopped}
+    error = cast("Any", known.get(kind) or type(kind, (MlktError,), {}))(said)
+    error.step = step
+    return error

@@ -1,0 +1,111 @@
+"""The worker of `--engine ray`, in this process; with real Ray: tests/cli/test_ray.py."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from mlkt.errors import ConfigError, ModelError, RequestError
+from mlkt.journal import Journal
+from mlkt.limits import Limits
+from mlkt.rows import Row
+from mlkt.run.ray_engine import Worker
+from mlkt.run.shards import lay_out
+
+ROWS = [{"id": id, "text": text} for id, text in (("a", "ಮೈಸೂರು"), ("b", "नगर"), ("c", "town"))]
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    journal = Journal()
+    lay_out(tmp_path, journal)
+    journal.close()
+    return tmp_path
+
+
+def batch(rows: list[dict[str, Any]] = ROWS, shard: str = "0a") -> dict[str, Any]:
+    return {"shard": [shard], "rows": [orjson.dumps(rows)]}
+
+
+async def through(worker: Worker, given: dict[str, Any]) -> dict[str, Any]:
+    (result,) = (await worker(given))["result"]
+    return orjson.loads(result)
+
+
+def worker(out: Path, chain: Any, passages: int = 2) -> Worker:
+    return Worker(lambda journal, limits: RunnableLambda(chain), str(out), 4, passages)
+
+
+async def test_rows_come_back_with_what_was_paid_for(out: Path) -> None:
+    made: list[Limits] = []
+
+    def make(journal: Journal, limits: Limits) -> Runnable[Row, Row]:
+        made.append(limits)
+
+        async def chain(row: Any) -> Any:
+            async def ask() -> bytes:
+                return orjson.dumps({"usage_metadata": {"input_tokens": 5, "output_tokens": 2}})
+
+            reply, _ = await journal.once(row["id"], ask)
+            return {**row, "length": len(row["text"]), "reply": orjson.loads(reply)}
+
+        return RunnableLambda(chain)  # type: ignore[arg-type]
+
+    first = Worker(make, str(out), 4, 2)
+    found = await through(first, batch())
+    assert [(id, row["length"], error) for id, row, error in found["results"]] == [
+        ("a", 6, None), ("b", 3, None), ("c", 4, None),
+    ]  # fmt: skip
+    assert found["paid"] == {"requests": 3, "input_tokens": 15, "output_tokens": 6}
+    assert await through(first, batch()) == found  # nothing is paid for again
+    await through(first, batch(shard="0b"))
+    assert [limits.requests for limits in made] == [4]  # one chain for all shards
+
+
+async def test_a_row_that_fails_says_what_a_plain_run_says(out: Path) -> None:
+    async def chain(row: Any) -> Any:
+        if row["id"] == "a":
+            raise RequestError("too long", step="qa")
+        if row["id"] == "b":
+            raise KeyError("pairs")
+        return None
+
+    results = (await through(worker(out, chain), batch()))["results"]
+    assert [error for _, _, error in results[:2]] == [
+        ["RequestError", "too long", "qa"],
+        ["KeyError", "KeyError: 'pairs'", ""],
+    ]
+    assert results[2][2][0] == "RequestError" and "'c'" in results[2][2][1]
+
+
+async def test_after_a_refusal_nothing_more_is_asked(out: Path) -> None:
+    asked: list[str] = []
+
+    async def chain(row: Any) -> Any:
+        asked.append(row["id"])
+        raise ModelError("wrong key", step="summary")
+
+    refused = worker(out, chain, passages=1)
+    results = (await through(refused, batch()))["results"]
+    assert asked == ["a"]
+    assert {tuple(error) for _, _, error in results} == {("ModelError", "wrong key", "summary")}
+    await through(refused, batch(shard="0b"))
+    assert asked == ["a"]
+
+
+async def test_a_chain_that_cannot_be_made_is_told_as_a_value(out: Path) -> None:
+    def make(journal: Journal, limits: Limits) -> Runnable[Row, Row]:
+        raise ConfigError("no key here")
+
+    found = await through(Worker(make, str(out), 1, 1), batch())
+    assert found == {"stopped": ["ConfigError", "no key here", ""]}
+
+
+async def test_a_folder_that_is_not_shared_is_told_as_a_value(tmp_path: Path) -> None:
+    async def chain(row: Any) -> Any:
+        return row
+
+    kind, said, _ = (await through(worker(tmp_path / "away", chain), batch()))["stopped"]
+    assert kind == "RunStopped" and "away" in said and "same command again" in said
