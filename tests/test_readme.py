@@ -26,7 +26,7 @@ VERSION = regex.compile(r"^mlkt \S+", regex.MULTILINE)
 # import order, as test_layers holds it
 ROOMS = [
     "mlkt/__init__.py", "mlkt/__main__.py", "mlkt/errors.py", "mlkt/rows.py", "mlkt/packs.py",
-    "mlkt/text", "mlkt/reply", "mlkt/journal.py", "mlkt/limits.py", "mlkt/ask.py",
+    "mlkt/text", "mlkt/reply", "mlkt/journal.py", "mlkt/limits.py", "mlkt/steps.py", "mlkt/ask.py",
     "mlkt/config", "mlkt/models", "mlkt/translate", "mlkt/sources", "mlkt/samples", "chains",
     "mlkt/run", "mlkt/cli", "examples", "benchmarks",
 ]  # fmt: skip

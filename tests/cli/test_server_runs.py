@@ -193,7 +193,7 @@ def test_what_fails_once_loses_nothing(
 def test_ctrl_c_stops_cleanly_and_the_next_run_continues(
     openai_server: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = openai_server(latency_s=0.04)
+    server = openai_server(latency_s=0.15)
     use(monkeypatch, server)
     Path("c.yaml").write_text(
         "passage: {max_chars: 150}\nlimits: {passages: 1, requests: 4}\n", encoding="utf-8"
