@@ -6,8 +6,9 @@ the document's own mean: so the table holds in every language.
 Where the numbers come from: of NTREX-128's articles in Kannada, Hindi and English every other one
 went through the chains before the tests' scripted teacher (tests/servers/road.py), which is no
 language model. `python -m benchmarks.estimate --data DIR` prints how well they do on the other
-half, and with `--fit` on the half that they come from. Steps marked "assumed" follow from what their prompt
-asks for. A trial run (`mlkt estimate --trial`) puts a real model's own figures in their place.
+half, and with `--fit` on the half that they come from. Steps marked "assumed" follow from what
+their prompt asks for. A trial run (`mlkt estimate --trial`) puts a real model's own figures in
+their place.
 """
 
 from typing import NamedTuple
