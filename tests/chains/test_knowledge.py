@@ -8,12 +8,13 @@ import pytest
 
 from mlkt.chains import knowledge, qa, summarize
 from mlkt.errors import ConfigError, EngineError
-from mlkt.models import embedded_teacher
+from mlkt.models import embedded_teacher, server_model
 from mlkt.rows import Row
 from mlkt.run.records import pair_records
 from mlkt.samples import sample
 from mlkt.sources import Document, passages, read_source
 from mlkt.translate import TranslationMemory, Unit, load_memory, read_tmx
+from tests.servers.openai_server import StartOpenAI
 
 
 def sample_rows(lang: str = "kn") -> list[Row]:
@@ -100,3 +101,22 @@ def test_the_demo_yields_pairs_whichever_sentence_is_taken_out(tmp_path: Path) -
 
 async def _all(chain: Any, rows: list[Row]) -> list[Row]:
     return await asyncio.gather(*(chain.ainvoke(row) for row in rows))
+
+
+@pytest.mark.parametrize("lang", ["kn", "en"])
+@pytest.mark.parametrize("strategy", ["pivot", "native", "hybrid", "reverse"])
+@pytest.mark.parametrize("teacher", ["embedded", "server"])
+async def test_every_strategy_ends_in_the_language_with_either_teacher(
+    lang: str, strategy: str, teacher: str, openai_server: StartOpenAI
+) -> None:
+    if teacher == "server":
+        server = openai_server()
+        model = server_model(server.base_url, server.model, api_key=server.key)
+        translator = None
+    else:
+        model, translator = embedded_teacher(), memory()
+    text = "# Mysuru\n\nThe palace of Mysuru was finished in 1912 by many workers of the city. " * 2
+    row = sample_rows()[1] if lang == "kn" else passages(Document(text, "en")).rows[0]
+    out = await knowledge(model, lang, translator=translator, strategy=strategy).ainvoke(row)
+    pairs = kept(out)
+    assert pairs and all(pair["lang"] == lang and pair["evidence"] for pair in pairs)
