@@ -200,7 +200,14 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_continues(
     )
     native = [*ARGV, "--strategy", "native"]
     command = [sys.executable, "-m", "mlkt", *native]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        # a suite that a shell runs in the background ignores Ctrl-C, and so would this process
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     for _ in range(600):
         if Path("o/pairs.jsonl").exists() and Path("o/pairs.jsonl").stat().st_size:
             break
