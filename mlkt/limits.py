@@ -86,7 +86,6 @@ class Lane:
 
     def __init__(self, most: int) -> None:
         self.allowed = float(most)
-        self.failed_in_a_row = 0
         self._most = most
         self._taken = 0
         self._opens_at = 0.0
@@ -123,7 +122,6 @@ class Lane:
 
     def served(self) -> None:
         """Widen the lane a little: a request went through."""
-        self.failed_in_a_row = 0
         if self.allowed < self._most:
             self.allowed = min(float(self._most), self.allowed + _WIDENED_BY)
             self._wake()

@@ -21,7 +21,6 @@ _AGAIN = frozenset({408, 409, 425, 429})
 _OVERLOADED = frozenset({429, 503, 529})
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 8.0
 _MAX_EMPTY = 2  # a model at temperature 0 says nothing again, a server that hiccuped does not
-HOPELESS = 16  # requests that failed for good, one after the other and none between that worked
 
 
 class EmptyReplyError(ValueError):
@@ -56,7 +55,6 @@ async def patiently(
             if isinstance(error, HttpError) and error.status_code in _OVERLOADED:
                 way.overloaded(error.wait_s)
             if tries >= max_retries or not _may_pass(error):
-                way.failed_in_a_row += 1
                 raise
         else:
             way.served()

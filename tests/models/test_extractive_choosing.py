@@ -6,6 +6,7 @@ from mlkt.models.extractive.choosing import choose_options, sum_up
 from mlkt.models.extractive.request import Request
 from mlkt.packs import load_locale
 from mlkt.reply import parse_choice, parse_items
+from mlkt.reply.pairs.choices import option_key
 from mlkt.text.frames import fill_frame
 
 # sentences with four numbers, the first with a blank for its number
@@ -70,3 +71,8 @@ def test_thoughts_become_numbered_lines_each_once() -> None:
     said, lines = sum_up(request("reasoning_steps", "en", text=text), load_locale("en"))
     assert said == "1. It was begun in 1897.\n2. It took 15 years to build it."
     assert [item.text for item in parse_items(said).items] == lines
+
+
+def test_a_number_in_other_digits_is_no_other_option() -> None:
+    assert option_key("೨೦೧೧") == option_key("2011") == option_key("２０１１.")
+    assert option_key("೨೦೧೧") != option_key("೨೦೧೨")

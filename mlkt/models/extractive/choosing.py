@@ -10,6 +10,7 @@ from mlkt.models.extractive.document import Document, read_document
 from mlkt.models.extractive.request import Answer, Request, document_of
 from mlkt.models.extractive.values import find_values
 from mlkt.packs import Locale
+from mlkt.reply.pairs.choices import option_key
 
 _N_WRONG = 3
 _MAX_STEPS = 8
@@ -24,7 +25,8 @@ def choose_options(request: Request, locale: Locale) -> Answer:
     document = document_of(request)
     question = request.parts["question"]
     right = find_answer(document, question, request.lang)
-    wrong = list(dict.fromkeys(_others(document, right, question)))[:_N_WRONG]
+    others = {option_key(text): text for text in _others(document, right, question)}
+    wrong = [text for key, text in others.items() if key != option_key(right)][:_N_WRONG]
     if not right or len(wrong) < _N_WRONG:
         return locale.unclear[0], []
     holds = next((piece.text for piece in document.sentences if right in piece.text), right)

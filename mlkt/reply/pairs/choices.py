@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
+from unicodedata import decimal
 
 import regex
 
@@ -82,12 +83,17 @@ def parse_choice(text: str, locale: Locale, *, finish_reason: str | None = None)
     return Choice(said["question"], options.texts, letter, meant, said["thought"], problems)
 
 
+def option_key(text: str) -> str:
+    """Return what two options that say the same share: 2011 and ೨೦೧೧ are one."""
+    return "".join(str(decimal(sign, sign)) for sign in fold(text)).rstrip(" .。।")
+
+
 def _problems(options: Options, whole: str, *, named: bool) -> Iterator[Problem]:
     if len(options.texts) != N_OPTIONS:
         yield Problem("not-four", "\n".join(options.texts))
     if any(_DOTS.fullmatch(text) for text in options.texts):
         yield Problem("placeholder", "\n".join(options.texts))
-    elif len({fold(text).rstrip(" .。।") for text in options.texts}) < len(options.texts):
+    elif len({option_key(text) for text in options.texts}) < len(options.texts):
         yield Problem("same-options", "\n".join(options.texts))
     if not named:
         yield Problem("no-answer", whole)
