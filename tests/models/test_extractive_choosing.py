@@ -45,6 +45,19 @@ def test_the_others_are_numbers_of_the_document(lang: str) -> None:
     assert because == [read.thought] == [frame.format(right)]
 
 
+@pytest.mark.parametrize("lang", sorted(NUMBERS))
+def test_the_thought_is_the_sentence_asked_about_not_the_first_that_holds_the_answer(
+    lang: str,
+) -> None:
+    locale = load_locale(lang)
+    frame, right, rest = NUMBERS[lang]
+    question = fill_frame(locale, "complete", frame.format("____"))
+    stop = rest.rstrip()[-1]
+    document = f"Mysuru, Mysuru, Mysuru {right}{stop} {frame.format(right)} {rest}"
+    said, _ = choose_options(request("choice", lang, document=document, question=question), locale)
+    assert parse_choice(said, locale).thought == frame.format(right)
+
+
 @pytest.mark.parametrize("document", ["", "The city has 65 wards.", "The city has 65 or 65 wards."])
 def test_too_little_to_choose_from_reads_as_no_options(document: str) -> None:
     locale = load_locale("en")

@@ -11,6 +11,7 @@ from mlkt.models.extractive.request import Answer, Request, document_of
 from mlkt.models.extractive.values import find_values
 from mlkt.packs import Locale
 from mlkt.reply.pairs.choices import option_key
+from mlkt.text.frames import BLANK
 
 _N_WRONG = 3
 _MAX_STEPS = 8
@@ -29,7 +30,7 @@ def choose_options(request: Request, locale: Locale) -> Answer:
     wrong = [text for key, text in others.items() if key != option_key(right)][:_N_WRONG]
     if not right or len(wrong) < _N_WRONG:
         return locale.unclear[0], []
-    holds = next((piece.text for piece in document.sentences if right in piece.text), right)
+    holds = _holder(document, question.replace(BLANK, right), right)
     options = zip(locale.options, [right, *wrong], strict=False)
     lines = [f"{letter}) {' '.join(text.split())}" for letter, text in options]
     ends = [
@@ -37,6 +38,12 @@ def choose_options(request: Request, locale: Locale) -> Answer:
         f"{locale.labels['answer'][0]}: {locale.options[0]}",
     ]
     return "\n".join([*lines, *ends]), [holds]
+
+
+def _holder(document: Document, filled: str, right: str) -> str:
+    """Return the sentence that the question quotes, else the first one that holds the answer."""
+    sentences = [piece.text for piece in document.sentences if right in piece.text]
+    return next((text for text in sentences if text in filled), next(iter(sentences), right))
 
 
 def sum_up(request: Request, _: Locale) -> Answer:
