@@ -24,6 +24,7 @@ from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import journaled, server_model
 from mlkt.rows import Row
+from mlkt.run.collector import rare_collections
 from mlkt.run.ledger import Ledger
 from mlkt.run.runner import run_rows
 from mlkt.sources import Document, passages
@@ -83,7 +84,8 @@ def measured(options: argparse.Namespace, out: Path) -> dict[str, Any]:
         first.append(time.perf_counter())
 
     cpu, start = time.process_time(), time.perf_counter()
-    asyncio.run(run_rows(chain, work, ledger, window=options.window, progress=progress))
+    with rare_collections():  # as the command line does
+        asyncio.run(run_rows(chain, work, ledger, window=options.window, progress=progress))
     counts = ledger.write_files()
     journal.close()
     return {

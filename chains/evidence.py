@@ -1,6 +1,7 @@
 """The sentences of a passage that a quotation stands for."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mlkt.rows import Row, working_sentences, working_text
 from mlkt.text import words
@@ -19,7 +20,7 @@ def find_sentences(quote: str, row: Row) -> list[str]:
     if not wanted:
         return []
     spans = [
-        (sentence["ids"], words(text[sentence["start"] : sentence["end"]]))
+        (sentence["ids"], _words(text[sentence["start"] : sentence["end"]]))
         for sentence in working_sentences(row)
     ]
     around = [ids for ids, found in spans if _inside(wanted, found)]
@@ -37,6 +38,11 @@ def find_sentences(quote: str, row: Row) -> list[str]:
         (share, ids) for ids, found in spans if (share := _shared(wanted, found)) >= _MIN_SHARED
     ]
     return max(near, key=lambda item: item[0])[1] if near else []
+
+
+@lru_cache(maxsize=1024)  # the passages at work: each claim is looked for in the same sentences
+def _words(sentence: str) -> list[str]:
+    return words(sentence)
 
 
 def _merged(lists: Iterable[list[str]]) -> list[str]:

@@ -12,7 +12,6 @@ from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableWithFallbacks
 from langchain_core.runnables.base import RunnableBindingBase
-from langchain_core.runnables.config import merge_configs
 
 from mlkt.errors import ConfigError, PackError
 from mlkt.packs import Prompt, load_locale, load_prompt, tasks
@@ -144,8 +143,10 @@ class Ask(Untraced[dict[str, str], Said]):
         return [HumanMessage(self.prompt.fill(**wanted))]
 
     def _config(self, config: RunnableConfig | None) -> RunnableConfig:
-        own = RunnableConfig(run_name=self.prompt.task, metadata=self.about)
-        return merge_configs(config, own) if config else own
+        metadata = {**config.get("metadata", {}), **self.about} if config else self.about
+        return RunnableConfig(
+            **{**(config or {}), "run_name": self.prompt.task, "metadata": metadata}
+        )
 
 
 def check_switch(model: Model, task: str, on: bool) -> None:

@@ -14,6 +14,7 @@ from mlkt.errors import ModelError, RunStopped
 from mlkt.journal import Journal
 from mlkt.rows import Row
 from mlkt.run.budget import Meter
+from mlkt.run.collector import rare_collections
 from mlkt.run.ledger import Ledger
 from mlkt.run.progress import shown
 from mlkt.run.runner import Progress, run_rows
@@ -61,7 +62,10 @@ def work(
         RunStopped: a server that worked before does, or a limit is reached.
     """
     chain = spanned(chain)
-    with told(rows, ledger, things, meter=meter, log_json=log_json) as progress:
+    with (
+        told(rows, ledger, things, meter=meter, log_json=log_json) as progress,
+        rare_collections(),
+    ):
         asyncio.run(run_rows(chain, rows, ledger, window=window, progress=progress))
 
 

@@ -32,6 +32,7 @@ from mlkt.errors import MlktError
 from mlkt.limits import Limits
 from mlkt.models.failures import explain, is_unreadable
 from mlkt.models.http import ClientPerLoop
+from mlkt.models.replies import written, written_plain
 from mlkt.models.retrying import EmptyReplyError, patiently
 from mlkt.models.wire import is_there, post
 
@@ -116,9 +117,34 @@ class ServerModel(BaseChatOpenAI):
         **kwargs: Any,
     ) -> ChatResult:
         payload = self._get_request_payload(messages, stop=stop, **kwargs)
+        reply = await self.replied(payload, messages, stop, run_manager, **kwargs)
+        return reply if isinstance(reply, ChatResult) else self._create_chat_result(reply)
+
+    async def kept_reply(self, payload: dict[str, Any], *given: Any, **kwargs: Any) -> bytes:
+        """Return the reply as a journal keeps it; takes and raises what `replied` does."""
+        reply = await self.replied(payload, *given, **kwargs)
+        if isinstance(reply, ChatResult):
+            return written(reply)
+        return written_plain(reply) or written(self._create_chat_result(reply))
+
+    async def replied(
+        self,
+        payload: dict[str, Any],
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> dict[str, Any] | ChatResult:
+        """Return the server's JSON; where the short way cannot be gone, langchain-openai's result.
+
+        `payload` is the request that the other arguments make.
+
+        Raises:
+            ModelError, RequestError: the request failed for good.
+        """
         try:
             if (body := short_body(payload)) is not None:
-                return self._create_chat_result(await self._posted(body))
+                return await self._posted(body)
             long_way = super()._agenerate
             return await self._patiently(lambda: long_way(messages, stop, run_manager, **kwargs))
         except Exception as error:
@@ -230,8 +256,8 @@ def read_reply(reply: Any) -> dict[str, Any]:
                 raise EmptyReplyError(reply)
     except (KeyError, TypeError, AttributeError):
         raise ValueError(f"no chat completion: {str(reply)[:200]}") from None
-    if not reply["choices"]:
-        raise ValueError(f"a reply without a choice: {str(reply)[:200]}")
+    if not reply["choices"] or reply.get("error"):
+        raise ValueError(f"an error, or a reply without a choice: {str(reply)[:200]}")
     return cast("dict[str, Any]", reply)
 
 

@@ -3,15 +3,17 @@
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Protocol, cast
 
-import orjson
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.runnables import RunnableConfig
 from pydantic import ConfigDict
 
 from mlkt.journal import Journal, request_key
 from mlkt.limits import Limits
+from mlkt.models.replies import read, written
+from mlkt.models.unwatched import plain_messages, unwatched
 
 
 class Meter(Protocol):
@@ -61,20 +63,35 @@ class JournaledModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        key = self._key(messages, stop, run_manager, kwargs)
+        key = _key(self._request(messages, stop, run_manager, kwargs), run_manager)
         found = self.journal.get(key)
         if found is not None:
-            return _read(found, from_journal=True)
+            return _result(read(found, from_journal=True))
         asked = self.meter and self.meter.begin_now(*self._about(messages, run_manager))
         try:
             with self.limits.thread_slot():
-                reply = _write(self.inner._generate(messages, stop, run_manager, **kwargs))
+                reply = written(self.inner._generate(messages, stop, run_manager, **kwargs))
             self.journal.put(key, reply)
         except BaseException:
             if asked:
                 self.meter.give_back(asked)
             raise
-        return self._counted(asked, _read(reply, from_journal=False))
+        return _result(self._counted(asked, read(reply, from_journal=False)))
+
+    async def ainvoke(
+        self,
+        input: LanguageModelInput,
+        config: RunnableConfig | None = None,
+        *,
+        stop: list[str] | None = None,
+        **kwargs: Any,
+    ) -> AIMessage:
+        """Return the reply; where nothing watches, without LangChain's bookkeeping for watchers."""
+        messages = plain_messages(input)
+        about = None if messages is None or "stream" in kwargs else unwatched(self, config)
+        if messages is None or about is None:
+            return await super().ainvoke(input, config, stop=stop, **kwargs)
+        return await self._reply(messages, stop, about, kwargs)
 
     async def _agenerate(
         self,
@@ -83,25 +100,39 @@ class JournaledModel(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
+        return _result(await self._reply(messages, stop, run_manager, kwargs))
+
+    async def _reply(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None,
+        run_manager: AsyncCallbackManagerForLLMRun | None,
+        kwargs: dict[str, Any],
+    ) -> AIMessage:
         asked: Any = None
+        request = self._request(messages, stop, run_manager, kwargs)
+
+        async def by_model() -> bytes:
+            if kept := getattr(self.inner, "kept_reply", None):  # takes what the key is made of
+                return await kept(request, messages, stop, run_manager, **kwargs)
+            return written(await self.inner._agenerate(messages, stop, run_manager, **kwargs))
 
         async def make() -> bytes:
             nonlocal asked
             if self.meter:
                 asked = await self.meter.begin(*self._about(messages, run_manager))
             if self.counts_itself:
-                return _write(await self.inner._agenerate(messages, stop, run_manager, **kwargs))
+                return await by_model()
             async with self.limits.slot():
-                return _write(await self.inner._agenerate(messages, stop, run_manager, **kwargs))
+                return await by_model()
 
-        key = self._key(messages, stop, run_manager, kwargs)
         try:
-            reply, from_journal = await self.journal.once(key, make)
+            reply, from_journal = await self.journal.once(_key(request, run_manager), make)
         except BaseException:
             if asked:
                 self.meter.give_back(asked)
             raise
-        return self._counted(asked, _read(reply, from_journal=from_journal))
+        return self._counted(asked, read(reply, from_journal=from_journal))
 
     def _stream(
         self,
@@ -130,39 +161,42 @@ class JournaledModel(BaseChatModel):
         task = str((run_manager.metadata if run_manager else {}).get("task", ""))
         return asked_name(self.inner), task, sum(len(message.text) for message in messages)
 
-    def _counted(self, asked: Any, result: ChatResult) -> ChatResult:
-        """Return `result` when its meter has counted it, if the request was metered."""
+    def _counted(self, asked: Any, message: AIMessage) -> AIMessage:
+        """Return `message` when the meter has counted it, if the request was metered."""
         if asked:
-            message = cast("AIMessage", result.generations[0].message)
             name = str(message.response_metadata.get("model_name") or asked_name(self.inner))
             used = message.usage_metadata or {"input_tokens": 0, "output_tokens": 0}
             self.meter.end(asked, name, used["input_tokens"], used["output_tokens"])
-        return result
+        return message
 
-    def _key(
+    def _request(
         self,
         messages: list[BaseMessage],
         stop: list[str] | None,
         run_manager: CallbackManagerForLLMRun | AsyncCallbackManagerForLLMRun | None,
         kwargs: dict[str, Any],
-    ) -> str:
-        metadata = run_manager.metadata if run_manager else {}
+    ) -> dict[str, Any]:
+        """Return what a reply depends on: a server's payload, or what an embedded model reads."""
         payload = getattr(self.inner, "_get_request_payload", None)
-        request: dict[str, Any] = (
-            payload(messages, stop=stop, **kwargs)
-            if payload
-            else {
-                "model": {"type": self.inner._llm_type, **self.inner._identifying_params},
-                "messages": [{"role": m.type, "content": m.content} for m in messages],
-                "stop": stop,
-                # what an embedded model reads beside the prompt
-                "metadata": {
-                    name: metadata.get(name) for name in ("task", "lang", "text_lang", "n_pairs")
-                },
-                **kwargs,
-            }
-        )
-        return request_key(request, sample=int(metadata.get("sample", 0)))
+        if payload:
+            return payload(messages, stop=stop, **kwargs)
+        metadata = run_manager.metadata if run_manager else {}
+        about = {name: metadata.get(name) for name in ("task", "lang", "text_lang", "n_pairs")}
+        return {
+            "model": {"type": self.inner._llm_type, **self.inner._identifying_params},
+            "messages": [{"role": m.type, "content": m.content} for m in messages],
+            "stop": stop,
+            "metadata": about,
+            **kwargs,
+        }
+
+
+def _key(
+    request: dict[str, Any],
+    run_manager: CallbackManagerForLLMRun | AsyncCallbackManagerForLLMRun | None,
+) -> str:
+    metadata = run_manager.metadata if run_manager else {}
+    return request_key(request, sample=int(metadata.get("sample", 0)))
 
 
 def asked_name(model: BaseChatModel) -> str:
@@ -197,30 +231,8 @@ def paid_usage(journal: Journal) -> dict[str, int]:
     return dict(zip(names, (int(value or 0) for value in found), strict=True))
 
 
-def _write(result: ChatResult) -> bytes:
-    message = cast("AIMessage", result.generations[0].message)
-    about = {**(result.generations[0].generation_info or {}), **message.response_metadata}
-    named = (result.llm_output or {}).get("model_name")
-    return orjson.dumps(
-        {
-            "content": message.content,
-            "additional_kwargs": {
-                name: value
-                for name, value in message.additional_kwargs.items()
-                if value is not None
-            },
-            "response_metadata": ({"model_name": named} if named else {}) | about,
-            "usage_metadata": message.usage_metadata,
-        },
-        default=str,
-    )
-
-
-def _read(reply: bytes, *, from_journal: bool) -> ChatResult:
-    fields = orjson.loads(reply)
-    if from_journal:
-        fields["response_metadata"]["from_journal"] = True
-    return ChatResult(generations=[ChatGeneration(message=AIMessage(**fields))])
+def _result(message: AIMessage) -> ChatResult:
+    return ChatResult(generations=[ChatGeneration(message=message)])
 
 
 def _piece(result: ChatResult) -> ChatGenerationChunk:

@@ -5,7 +5,7 @@ is_plainly(words("the city of Mysuru is in the south of the country"), "en")  ->
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from mlkt.packs import pack_dir
@@ -25,8 +25,8 @@ def is_plainly(said: Sequence[str], lang: str) -> bool:
 
     Words are compared in lower case. False says nothing: `identify` takes longer and knows more.
     """
-    common = _common_words()
-    if lang not in common or len(common[lang].intersection(said)) < _MIN_COMMON:
+    common = _plain_words().get(lang, frozenset())
+    if len(common.intersection(said)) < _MIN_COMMON:
         return False
     speakers = _speakers()
     counts = Counter(code for word in said for code in speakers.get(word, ()))
@@ -37,9 +37,9 @@ def is_plainly(said: Sequence[str], lang: str) -> bool:
 
 @cache
 def _speakers() -> dict[str, list[str]]:
-    """Return common word -> languages that have it."""
+    """Return plain word -> languages that have it."""
     found: dict[str, list[str]] = {}
-    for lang, common in _common_words().items():
+    for lang, common in _plain_words().items():
         for word in common:
             found.setdefault(word, []).append(lang)
     return found
@@ -47,6 +47,15 @@ def _speakers() -> dict[str, list[str]]:
 
 @cache
 def _common_words() -> dict[str, frozenset[str]]:
+    return {row["lang"]: frozenset(row["words"].split()) for row in _rows()}
+
+
+@cache
+def _plain_words() -> dict[str, frozenset[str]]:
+    """Return a language's common words with those that questions are made of."""
+    return {row["lang"]: frozenset(f"{row['words']} {row['more']}".split()) for row in _rows()}
+
+
+def _rows() -> Iterator[dict[str, str]]:
     text = (pack_dir("locales") / "common_words.tsv").read_text(encoding="utf-8-sig")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["lang"]: frozenset(row["words"].split()) for row in rows}
+    yield from csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)

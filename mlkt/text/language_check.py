@@ -4,7 +4,7 @@ from mlkt.packs import languages
 from mlkt.text.common_words import is_plainly
 from mlkt.text.han_forms import han_form
 from mlkt.text.identify import identify
-from mlkt.text.scripts import count_letters, expected_script, script_share
+from mlkt.text.scripts import expected_script, script_counts, share_of
 from mlkt.text.words import words
 
 _MIN_LETTERS = 20  # shorter texts are names and numbers, which any language may hold
@@ -20,18 +20,18 @@ def speaks(text: str, lang: str) -> bool | None:
     have a locale: with all of its hundred it takes a neighbour for the language now and then, and a
     good pair would be lost. It knows no language in another script than the usual (`hi-Latn`).
     """
-    letters = count_letters(text)
+    shares, letters = script_counts(text)
     script = expected_script(lang)
     if letters < _MIN_LETTERS or script is None:
         return None
-    if script_share(text, script) < _MIN_SHARE:
+    if share_of(shares, script) < _MIN_SHARE:
         return False
     if script in ("Hans", "Hant") and han_form(text) not in (None, script):
         return False
     if letters < _MIN_LETTERS_TO_IDENTIFY:
         return None
     base = lang.replace("_", "-").split("-")[0]
-    if is_plainly([word.casefold() for word in words(text)], base):
+    if is_plainly(words(text), base):
         return True
     others = [code for code in languages() if code.split("-")[0] != base]
     found = identify(text, among=[lang, *others]).lang

@@ -29,7 +29,7 @@ _CHARACTER = regex.compile(r"\P{M}\p{M}*+|\p{M}++")
 def words(text: str) -> list[str]:
     """Return the case-folded words of `text` in order; unspaced runs as pairs of characters."""
     text = text.casefold()
-    if _ANY_DENSE.search(text) is None:
+    if text.isascii() or _ANY_DENSE.search(text) is None:
         return _PLAIN.findall(text)
     found: list[str] = []
     for match in _MIXED.finditer(text):

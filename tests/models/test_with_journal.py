@@ -57,7 +57,7 @@ def test_addresses_timeouts_and_keys_are_not() -> None:
     for port, timeout in ((8000, 1.0), (8001, 2.0)):
         inner = server_model(f"http://127.0.0.1:{port}/v1", "m", timeout_s=timeout)
         chat = journaled(inner, journal, Limits())
-        seen.add(chat._key([], None, None, {}))  # type: ignore[attr-defined]
+        seen.add(str(chat._request([], None, None, {})))  # type: ignore[attr-defined]
     assert len(seen) == 1
     journal.close()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mlkt.reply.reasoning.families import Block, Profile
+from mlkt.reply.reasoning.harmony import OPENERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ def first(profile: Profile) -> tuple[str, ...]:
     ends = (mark for block in blocks for mark in block.ends)
     wrappers = () if profile.every else (mark for mark, _ in profile.wrappers)
     return (*starts(profile), *ends, *wrappers)
+
+
+@cache
+def every(profile: Profile) -> tuple[str, ...]:
+    """Return all that the profile looks for anywhere: a text that holds none of it is answer."""
+    blocks = [mark for each in profile.blocks for mark in (*each.starts, *each.ends, *each.inner)]
+    wrappers = [mark for pair in profile.wrappers for mark in pair]
+    harmony = OPENERS if profile.harmony else ()
+    return tuple({*blocks, *wrappers, *profile.tools, *profile.dropped, *harmony})
 
 
 def _inner_starts(profile: Profile) -> tuple[str, ...]:

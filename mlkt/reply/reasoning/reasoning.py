@@ -7,6 +7,7 @@ split_reasoning("<think>Count them.</think>Three.", profile="qwen3")
 from dataclasses import replace
 from functools import cache
 
+from mlkt.reply.reasoning import marks
 from mlkt.reply.reasoning.blocks import BlockSplitter
 from mlkt.reply.reasoning.families import Profile
 from mlkt.reply.reasoning.profiles import find_profile
@@ -45,6 +46,8 @@ def split_reasoning(
 
 def split_with(profile: Profile, text: str) -> Reply:
     """Return the parts of a whole text along the markers of `profile`."""
+    if not (profile.opened or profile.lead or any(mark in text for mark in marks.every(profile))):
+        return Reply(text)
     splitter = BlockSplitter(profile)
     return splitter.feed(text) + splitter.finish()
 
