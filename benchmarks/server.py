@@ -11,12 +11,12 @@ often it came), so that two runs meet the same.
 import argparse
 import asyncio
 import hashlib
-import json
 import math
 from collections import Counter
 from random import Random
 from typing import Any
 
+import orjson
 from aiohttp import web
 
 FAULTS = ("429", "500", "503", "reset", "broken", "cut", "hang", "empty", "null")
@@ -37,23 +37,27 @@ class Server:
 
     async def chat(self, request: web.Request) -> web.StreamResponse:
         """Answer one request, or fail it."""
-        body = await request.json()
-        prompt: str = body["messages"][-1]["content"]
-        key = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
-        self.seen[key] += 1
         loop = asyncio.get_running_loop()
+        came = loop.time()
+        data = await request.read()
+        body = orjson.loads(data)
+        prompt: str = body["messages"][-1]["content"]
+        key = hashlib.sha256(data).hexdigest()
+        self.seen[key] += 1
         self.first = self.first or loop.time()
         self.in_flight += 1
         self.peak = max(self.peak, self.in_flight)
         try:
-            return await self._answer(request, body, prompt, key)
+            return await self._answer(request, body, prompt, key, came)
         finally:
             self.in_flight -= 1
             self.last = loop.time()
 
     async def _answer(
-        self, request: web.Request, body: dict[str, Any], prompt: str, key: str
+        self, request: web.Request, body: dict[str, Any], prompt: str, key: str, came: float
     ) -> web.StreamResponse:
+        if not (self.options.faults or self.options.poison or self.options.spread):
+            return await self._say(body, prompt, self.options.latency_ms / 1000, came)
         chance = Random(key)
         if chance.random() < self.options.poison:
             self.faults["poison"] += 1
@@ -65,11 +69,16 @@ class Server:
             failed = await self._fail(request, FAULTS[fault])
             if failed is not None:
                 return failed
-        latency = self._latency(chance)
+        return await self._say(body, prompt, self._latency(chance), came)
+
+    async def _say(
+        self, body: dict[str, Any], prompt: str, latency: float, came: float
+    ) -> web.StreamResponse:
+        """Answer when `latency` seconds have passed since the request came in."""
         self.busy_s += latency
-        if latency:
-            await asyncio.sleep(latency)
-        return web.json_response(completion(answer(prompt), body.get("model", "m"), prompt))
+        made = orjson.dumps(completion(answer(prompt), body.get("model", "m"), prompt))
+        await asyncio.sleep(came + latency - asyncio.get_running_loop().time())
+        return web.Response(body=made, content_type="application/json")
 
     def _latency(self, chance: Random) -> float:
         mean: float = self.options.latency_ms / 1000

@@ -163,9 +163,20 @@ class Batch:
                 written.set_exception(error)
                 written.exception()  # seen: whoever waits raises it
         else:
-            for _, _, written in batch:
-                written.set_result(None)
+            _release([written for _, _, written in reversed(batch)])
         self._last = asyncio.get_running_loop().time()
+
+
+def _release(waiting: list[asyncio.Future[None]]) -> None:
+    """Wake those who wait one by one, the last of the list first.
+
+    Woken together, they would all read their replies before the next requests are sent.
+    """
+    written = waiting.pop()
+    if not written.done():
+        written.set_result(None)
+    if waiting:
+        asyncio.get_running_loop().call_soon(_release, waiting)
 
 
 def _open(path: Path | None, durable: bool) -> sqlite3.Connection:

@@ -11,10 +11,14 @@ not by the input.
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
 from contextlib import suppress
+from contextvars import copy_context
+from itertools import count
+from math import inf
 
 from langchain_core.runnables import Runnable
 
 from mlkt.errors import ConfigError, RequestError
+from mlkt.limits import TURN, Turn
 from mlkt.rows import Row
 
 Result = Row | BaseException
@@ -38,16 +42,21 @@ async def sliding(
     if size < 1:
         raise ConfigError(f"limits.passages must be 1 or more, got {size!r}")
     source = each_row(rows)
-    working: dict[asyncio.Task[Row], Row] = {}
-    more = True
+    working: dict[asyncio.Task[Row], tuple[Row, Turn]] = {}
+    numbers, more = count(1), True
     try:
         while True:
             while more and len(working) < size:
                 row = await anext(source, None)
                 if row is None:
                     more = False
+                    _to_the_end(turn for _, turn in working.values())
                 else:
-                    working[asyncio.ensure_future(chain.ainvoke(row))] = row
+                    turn = Turn(next(numbers))
+                    context = copy_context()
+                    context.run(TURN.set, turn)
+                    task = asyncio.create_task(_through(chain, row), context=context)
+                    working[task] = row, turn
             if not working:
                 return
             if ordered:
@@ -58,7 +67,7 @@ async def sliding(
                 done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
                 finished = list(done)
             for task in finished:
-                row = working.pop(task)
+                row, _ = working.pop(task)
                 yield row, _result(task)
     finally:
         for task in working:
@@ -66,6 +75,16 @@ async def sliding(
         for task in working:
             with suppress(BaseException):
                 await task
+
+
+def _to_the_end(turns: Iterable[Turn]) -> None:
+    """Let the last rows begin before others go on: the longest way of all is theirs."""
+    for turn in turns:
+        turn.number = inf
+
+
+async def _through(chain: Runnable[Row, Row], row: Row) -> Row:
+    return await chain.ainvoke(row)
 
 
 def _result(task: asyncio.Task[Row]) -> Result:
