@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
-from mlkt.run.duplicates import find_duplicates
-from mlkt.run.question_marks import Asked
+from mlkt.run.filter.duplicates import find_duplicates
+from mlkt.run.filter.question_marks import Asked
 
 WORDS = 30_000
 

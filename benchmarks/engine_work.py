@@ -24,9 +24,9 @@ from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import journaled, server_model
 from mlkt.rows import Row
-from mlkt.run.collector import rare_collections
-from mlkt.run.ledger import Ledger
-from mlkt.run.runner import run_rows
+from mlkt.run.engine.collector import rare_collections
+from mlkt.run.engine.runner import run_rows
+from mlkt.run.files.ledger import Ledger
 from mlkt.sources import Document, passages
 
 CALLS = 27  # a passage

@@ -24,8 +24,8 @@ from mlkt.cli import main as mlkt
 from mlkt.cli.run import read_job
 from mlkt.config import Config
 from mlkt.rows import Row, folded
-from mlkt.run.estimate import StepUse, estimate
-from mlkt.run.trial import corrected, finished, used
+from mlkt.run.money.estimate import StepUse, estimate
+from mlkt.run.money.trial import corrected, finished, used
 from mlkt.text.tokens import token_counter
 from tests.servers.marking import mark
 from tests.servers.openai_server import OpenAIServer, Request

@@ -18,8 +18,8 @@ from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import journaled, server_model
 from mlkt.rows import Row
-from mlkt.run.ledger import Ledger
-from mlkt.run.runner import run_rows
+from mlkt.run.engine.runner import run_rows
+from mlkt.run.files.ledger import Ledger
 from mlkt.sources import Document, passages
 from tests.servers.openai_server import OpenAIServer
 from tests.servers.road import road_reply

@@ -223,7 +223,7 @@ def _add_doctor(commands: Commands) -> None:
 def _no_command(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
     def command(arguments: argparse.Namespace) -> int:
         if arguments.version:
-            from mlkt.run.versions import version
+            from mlkt.run.files.versions import version
 
             print(f"mlkt {version('mlkt')}")
             return 0

@@ -24,8 +24,8 @@ from mlkt.limits import Limits
 from mlkt.models import configured_model, journaled
 from mlkt.packs import coverage, load_locale, load_prompt
 from mlkt.rows import Row, content_id
-from mlkt.run.budget import Meter
-from mlkt.run.versions import version
+from mlkt.run.files.versions import version
+from mlkt.run.money.budget import Meter
 from mlkt.translate import Glossary, load_memory
 from mlkt.translate.route import Pair
 

@@ -14,8 +14,8 @@ from mlkt.errors import ConfigError
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.rows import Row
-from mlkt.run.ledger import Ledger
-from mlkt.run.ray_engine import Crew, run_on_ray
+from mlkt.run.engine.ray_engine import Crew, run_on_ray
+from mlkt.run.files.ledger import Ledger
 
 _KEPT = "kept on each machine"
 

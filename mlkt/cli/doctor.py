@@ -14,7 +14,7 @@ from mlkt.limits import Limits
 from mlkt.models import configured_model, embedded_teacher, server_model
 from mlkt.packs import coverage, load_locale
 from mlkt.reply import parse_verdict
-from mlkt.run.versions import CORE, EXTRAS, version
+from mlkt.run.files.versions import CORE, EXTRAS, version
 
 
 def doctor(path: Path | None) -> int:

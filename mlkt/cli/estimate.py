@@ -10,9 +10,9 @@ from mlkt.cli.run import read_job
 from mlkt.config import Config
 from mlkt.errors import ConfigError
 from mlkt.rows import Row
-from mlkt.run.estimate import Count, StepUse, usual_tokens
-from mlkt.run.estimate import estimate as estimated
-from mlkt.run.trial import corrected
+from mlkt.run.money.estimate import Count, StepUse, usual_tokens
+from mlkt.run.money.estimate import estimate as estimated
+from mlkt.run.money.trial import corrected
 from mlkt.text.tokens import estimate_tokens, token_counter
 
 _LINE = "{:<20}{:<14}{:>9}{:>13}{:>13}{:>15}"

@@ -7,7 +7,7 @@ import orjson
 
 from mlkt.errors import ConfigError
 from mlkt.journal import Journal
-from mlkt.run.ledger import holds_work
+from mlkt.run.files.ledger import holds_work
 
 Summary = dict[str, Any]  # run.json
 

@@ -20,12 +20,12 @@ from mlkt.limits import Limits
 from mlkt.models.with_journal import paid_usage
 from mlkt.packs import load_locale
 from mlkt.rows import content_id
-from mlkt.run.account import format_account
-from mlkt.run.corpus import write_corpus
-from mlkt.run.examples import write_qna
-from mlkt.run.ledger import Ledger, forget_work
-from mlkt.run.shards import paid_in_shards, take_in
-from mlkt.run.versions import versions
+from mlkt.run.engine.shards import paid_in_shards, take_in
+from mlkt.run.files.corpus import write_corpus
+from mlkt.run.files.examples import write_qna
+from mlkt.run.files.ledger import Ledger, forget_work
+from mlkt.run.files.versions import versions
+from mlkt.run.telling.account import format_account
 from mlkt.sources import Cut, Document, LeftOut, read_passages
 from mlkt.sources.taxonomy import is_taxonomy, read_taxonomy
 

@@ -9,7 +9,7 @@ import orjson
 
 from mlkt.errors import ConfigError
 from mlkt.journal import Journal
-from mlkt.run.shards import take_in
+from mlkt.run.engine.shards import take_in
 
 _FIELD = "json_extract(CAST(reply AS TEXT), '$.{}')"
 _MODEL = _FIELD.format("response_metadata.model_name")

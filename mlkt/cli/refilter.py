@@ -10,11 +10,11 @@ from mlkt.cli.folder import Summary, earlier_run, make_folder, write_summary
 from mlkt.cli.work import open_folder
 from mlkt.errors import ConfigError
 from mlkt.journal import Journal
-from mlkt.run.account import format_account
-from mlkt.run.book import PASSAGES
-from mlkt.run.corpus import write_corpus
-from mlkt.run.ledger import Ledger, last_plan, others_done
-from mlkt.run.refilter import Cut, refiltered
+from mlkt.run.files.book import PASSAGES
+from mlkt.run.files.corpus import write_corpus
+from mlkt.run.files.ledger import Ledger, last_plan, others_done
+from mlkt.run.filter.refilter import Cut, refiltered
+from mlkt.run.telling.account import format_account
 
 _RATED = "skill_rating"  # what a bare --min-score means: the scale of 1 to 3
 _CHANGES = {

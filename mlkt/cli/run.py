@@ -16,9 +16,9 @@ from mlkt.errors import ConfigError
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.rows import Row
-from mlkt.run.account import format_pair
-from mlkt.run.outputs import entity_records, task_records
-from mlkt.run.records import pair_records
+from mlkt.run.files.outputs import entity_records, task_records
+from mlkt.run.files.records import pair_records
+from mlkt.run.telling.account import format_pair
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from mlkt.config.prices import decimal, no_price
 from mlkt.config.values import ROLES
 from mlkt.journal import Journal
 from mlkt.models.with_journal import paid_by_model
-from mlkt.run.budget import Meter, Paid
+from mlkt.run.money.budget import Meter, Paid
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,11 @@ from mlkt.models import configured_model, journaled
 from mlkt.models.with_journal import paid_usage
 from mlkt.packs import languages, load_prompt
 from mlkt.rows import Row, content_id
-from mlkt.run.account import terms_line
-from mlkt.run.corpus import write_corpus, write_text
-from mlkt.run.ledger import Ledger
-from mlkt.run.translated import RECORDS
-from mlkt.run.versions import version, versions
+from mlkt.run.files.corpus import write_corpus, write_text
+from mlkt.run.files.ledger import Ledger
+from mlkt.run.files.translated import RECORDS
+from mlkt.run.files.versions import version, versions
+from mlkt.run.telling.account import terms_line
 from mlkt.sources import Document, check_language
 from mlkt.sources.records import TEXT_SUFFIXES, read_records
 from mlkt.translate.engines.chat import instructions_for

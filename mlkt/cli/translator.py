@@ -14,7 +14,7 @@ from mlkt.config.engines import CHAT
 from mlkt.errors import ConfigError
 from mlkt.journal import Journal
 from mlkt.limits import Limits
-from mlkt.run.versions import version
+from mlkt.run.files.versions import version
 from mlkt.translate import (
     Engine,
     TranslationMemory,

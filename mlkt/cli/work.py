@@ -13,13 +13,13 @@ from mlkt.cli.folder import make_folder
 from mlkt.errors import ModelError, RunStopped
 from mlkt.journal import Journal
 from mlkt.rows import Row
-from mlkt.run.budget import Meter
-from mlkt.run.collector import rare_collections
-from mlkt.run.ledger import Ledger
-from mlkt.run.progress import shown
-from mlkt.run.runner import Progress, run_rows
-from mlkt.run.spans import spanned
-from mlkt.run.standing import Standing
+from mlkt.run.engine.collector import rare_collections
+from mlkt.run.engine.runner import Progress, run_rows
+from mlkt.run.engine.spans import spanned
+from mlkt.run.files.ledger import Ledger
+from mlkt.run.money.budget import Meter
+from mlkt.run.telling.progress import shown
+from mlkt.run.telling.standing import Standing
 
 
 @contextmanager

@@ -83,7 +83,7 @@ def journaled(
 ) -> BaseChatModel:
     """Return `model` with its finished requests in `journal` and those in flight under `limits`.
 
-    A `meter` (`mlkt.run.budget`) is asked before each request that the journal does not hold.
+    A `meter` (`mlkt.run.money.budget`) is asked before each request that the journal does not hold.
     """
     from mlkt.models.with_journal import JournaledModel
 

@@ -8,7 +8,7 @@ from mlkt.chains import critic, decision, knowledge
 from mlkt.errors import ConfigError
 from mlkt.models import embedded_teacher, server_model
 from mlkt.rows import Row
-from mlkt.run.counts import Counts
+from mlkt.run.telling.counts import Counts
 from mlkt.samples import sample
 from mlkt.sources import passages, read_source
 from tests.chains.rows import ENGLISH, KANNADA, passage

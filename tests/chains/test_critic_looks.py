@@ -11,7 +11,7 @@ from mlkt.models import embedded_teacher
 from mlkt.packs import load_locale
 from mlkt.reply import format_claims
 from mlkt.rows import Row
-from mlkt.run.records import pair_records
+from mlkt.run.files.records import pair_records
 from mlkt.samples import sample
 from mlkt.sources import passages, read_source
 from mlkt.translate import load_memory

@@ -14,9 +14,9 @@ from mlkt.errors import ConfigError, PackError
 from mlkt.models import embedded_teacher, server_model
 from mlkt.packs import load_locale, parse_prompt
 from mlkt.rows import Row
-from mlkt.run.book import PASSAGES
-from mlkt.run.counts import Counts
-from mlkt.run.outputs import task_records
+from mlkt.run.files.book import PASSAGES
+from mlkt.run.files.outputs import task_records
+from mlkt.run.telling.counts import Counts
 from mlkt.samples import sample
 from mlkt.sources import Document, passages, read_source
 from mlkt.text import script_share

@@ -13,9 +13,9 @@ from mlkt.errors import ConfigError
 from mlkt.models import embedded_teacher, server_model
 from mlkt.reply.entities.types import TYPES
 from mlkt.rows import Row
-from mlkt.run.book import PASSAGES
-from mlkt.run.counts import Counts
-from mlkt.run.outputs import entity_records
+from mlkt.run.files.book import PASSAGES
+from mlkt.run.files.outputs import entity_records
+from mlkt.run.telling.counts import Counts
 from mlkt.samples import sample
 from mlkt.sources import Document, passages, read_source
 from mlkt.translate import load_memory

@@ -15,8 +15,8 @@ from mlkt.errors import ConfigError
 from mlkt.models import embedded_teacher, server_model
 from mlkt.packs import load_locale
 from mlkt.rows import Row
-from mlkt.run.book import PASSAGES
-from mlkt.run.records import pair_records
+from mlkt.run.files.book import PASSAGES
+from mlkt.run.files.records import pair_records
 from mlkt.samples import sample
 from mlkt.sources import Document, passages, read_source
 from mlkt.text import script_share

@@ -9,7 +9,7 @@ from mlkt.chains import knowledge, summarize
 from mlkt.chains.recipes import recipe
 from mlkt.models import embedded_teacher, server_model
 from mlkt.rows import Row
-from mlkt.run.records import pair_records
+from mlkt.run.files.records import pair_records
 from mlkt.samples import sample
 from mlkt.sources import Document, passages, read_source
 from tests.chains.rows import ENGLISH, passage

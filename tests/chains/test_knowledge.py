@@ -10,7 +10,7 @@ from mlkt.chains import knowledge, qa, summarize
 from mlkt.errors import ConfigError, EngineError
 from mlkt.models import embedded_teacher, server_model
 from mlkt.rows import Row
-from mlkt.run.records import pair_records
+from mlkt.run.files.records import pair_records
 from mlkt.samples import sample
 from mlkt.sources import Document, passages, read_source
 from mlkt.translate import TranslationMemory, Unit, load_memory, read_tmx

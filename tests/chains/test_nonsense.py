@@ -11,8 +11,8 @@ from mlkt.chains.nonsense import LIMIT, Listener
 from mlkt.errors import ModelError
 from mlkt.journal import Journal
 from mlkt.rows import Row, content_id
-from mlkt.run.ledger import Ledger
-from mlkt.run.runner import run_rows
+from mlkt.run.engine.runner import run_rows
+from mlkt.run.files.ledger import Ledger
 from tests.chains.rows import ENGLISH, passage
 from tests.scripted import Scripted
 

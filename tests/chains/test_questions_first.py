@@ -13,7 +13,7 @@ from mlkt.errors import ConfigError
 from mlkt.models import embedded_teacher, server_model
 from mlkt.packs import tasks
 from mlkt.rows import Row
-from mlkt.run.records import message_record, pair_records
+from mlkt.run.files.records import message_record, pair_records
 from mlkt.samples import sample
 from mlkt.sources import Document, passages, read_source
 from mlkt.translate import load_memory

@@ -16,7 +16,7 @@ from mlkt.models import embedded_teacher, server_model
 from mlkt.models.thinking import think
 from mlkt.packs import load_locale, tasks
 from mlkt.rows import Row, living_pairs
-from mlkt.run.records import message_record, pair_records
+from mlkt.run.files.records import message_record, pair_records
 from mlkt.samples import sample
 from mlkt.sources import Document, passages, read_source
 from mlkt.translate import load_memory

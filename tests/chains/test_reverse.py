@@ -11,7 +11,7 @@ from mlkt.chains import knowledge, reverse_qa
 from mlkt.chains.reverse import answers
 from mlkt.models import embedded_teacher, server_model
 from mlkt.rows import Row, living_pairs
-from mlkt.run.records import pair_records
+from mlkt.run.files.records import pair_records
 from mlkt.samples import sample
 from mlkt.sources import Document, passages, read_source
 from tests.chains.rows import passage

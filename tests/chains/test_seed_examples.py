@@ -15,7 +15,7 @@ from mlkt.errors import ConfigError
 from mlkt.models import embedded_teacher, server_model
 from mlkt.packs import load_locale
 from mlkt.rows import Row, living_pairs
-from mlkt.run.examples import example_records
+from mlkt.run.files.examples import example_records
 from mlkt.samples import sample
 from mlkt.sources import passages, read_source
 from mlkt.sources.qna import read_qna

@@ -10,9 +10,9 @@ from mlkt.chains import skills
 from mlkt.errors import ConfigError
 from mlkt.models import embedded_teacher
 from mlkt.rows import Row, living_pairs
-from mlkt.run.book import PASSAGES
-from mlkt.run.counts import Counts
-from mlkt.run.records import message_record, pair_records
+from mlkt.run.files.book import PASSAGES
+from mlkt.run.files.records import message_record, pair_records
+from mlkt.run.telling.counts import Counts
 from mlkt.translate import TranslationMemory, Unit
 from tests.chains.test_questions_first import seed
 from tests.scripted import Scripted

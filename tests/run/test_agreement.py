@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from mlkt.run.account import format_account
-from mlkt.run.agreement import agreement, compared, kappa
+from mlkt.run.telling.account import format_account
+from mlkt.run.telling.agreement import agreement, compared, kappa
 
 
 def labels(yes_yes: int, yes_no: int, no_yes: int, no_no: int) -> list[tuple[str, str]]:

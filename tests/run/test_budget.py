@@ -7,7 +7,7 @@ import pytest
 
 from mlkt.config.prices import Price, Prices
 from mlkt.errors import ConfigError, RunStopped
-from mlkt.run.budget import Asked, Meter, Paid
+from mlkt.run.money.budget import Asked, Meter, Paid
 
 PRICES = Prices({"m": Price(Decimal("1"), Decimal("2"))}, "EUR")
 

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from mlkt.run.collector import rare_collections
+from mlkt.run.engine.collector import rare_collections
 
 
 def test_it_is_as_before_behind_the_block() -> None:

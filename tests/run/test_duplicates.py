@@ -8,8 +8,8 @@ import pytest
 
 from mlkt.errors import ConfigError
 from mlkt.rows import Row
-from mlkt.run.duplicates import asked_pairs, find_duplicates, without_duplicates
-from mlkt.run.question_marks import Asked, fold
+from mlkt.run.filter.duplicates import asked_pairs, find_duplicates, without_duplicates
+from mlkt.run.filter.question_marks import Asked, fold
 from tests.chains.rows import ENGLISH, passage, translated
 
 YEAR = "1912"

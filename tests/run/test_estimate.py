@@ -10,8 +10,8 @@ import pytest
 from mlkt import read_source
 from mlkt.cli import main
 from mlkt.config import load_config
-from mlkt.run.estimate import estimate
-from mlkt.run.lengths import distinct, length_ratio
+from mlkt.run.money.estimate import estimate
+from mlkt.run.money.lengths import distinct, length_ratio
 from mlkt.sources import Document, passages
 from tests.servers.openai_server import StartOpenAI
 from tests.servers.openai_shapes import count_tokens

@@ -8,9 +8,9 @@ import pytest
 
 from mlkt.config.prices import Price, Prices
 from mlkt.errors import RequestError, RunStopped
-from mlkt.run.budget import Asked, Meter, Paid
-from mlkt.run.progress import shown
-from mlkt.run.standing import Standing
+from mlkt.run.money.budget import Asked, Meter, Paid
+from mlkt.run.telling.progress import shown
+from mlkt.run.telling.standing import Standing
 
 PRICES = Prices({"m": Price(Decimal("1"), Decimal("1"))}, "EUR")
 

@@ -11,8 +11,8 @@ from mlkt.errors import ConfigError, ModelError, RequestError
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.rows import Row
-from mlkt.run.ray_engine import Worker
-from mlkt.run.shards import lay_out
+from mlkt.run.engine.ray_engine import Worker
+from mlkt.run.engine.shards import lay_out
 
 ROWS = [{"id": id, "text": text} for id, text in (("a", "ಮೈಸೂರು"), ("b", "नगर"), ("c", "town"))]
 

@@ -13,9 +13,9 @@ from mlkt.cli.folder import write_summary
 from mlkt.errors import ConfigError
 from mlkt.journal import Journal
 from mlkt.rows import Row
-from mlkt.run.book import PASSAGES
-from mlkt.run.ledger import Ledger
-from mlkt.run.refilter import Cut, decide, refiltered
+from mlkt.run.files.book import PASSAGES
+from mlkt.run.files.ledger import Ledger
+from mlkt.run.filter.refilter import Cut, decide, refiltered
 from tests.chains.rows import ENGLISH, passage
 
 

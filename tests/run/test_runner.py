@@ -13,10 +13,10 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from mlkt.errors import ModelError, RequestError
 from mlkt.journal import Journal
 from mlkt.rows import Row, content_id
-from mlkt.run.book import PASSAGES
-from mlkt.run.counts import Counts
-from mlkt.run.ledger import Ledger
-from mlkt.run.runner import run_rows
+from mlkt.run.engine.runner import run_rows
+from mlkt.run.files.book import PASSAGES
+from mlkt.run.files.ledger import Ledger
+from mlkt.run.telling.counts import Counts
 from tests.chains.rows import KANNADA, passage
 
 ROWS = [passage([f"ವಾಕ್ಯ {number}.", *KANNADA], "kn") | {"document_id": "d"} for number in range(12)]

@@ -8,8 +8,8 @@ import pytest
 from mlkt.errors import ConfigError
 from mlkt.journal import Journal
 from mlkt.rows import Row
-from mlkt.run import shards
-from mlkt.run.shards import (
+from mlkt.run.engine import shards
+from mlkt.run.engine.shards import (
     ShardJournal,
     lay_out,
     note_paid,

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from mlkt.rows import Row
-from mlkt.run.spans import spanned
+from mlkt.run.engine.spans import spanned
 from mlkt.steps import step
 
 SCRIPT = """
@@ -19,7 +19,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 exporter, provider = InMemorySpanExporter(), TracerProvider()
 provider.add_span_processor(SimpleSpanProcessor(exporter))
 trace.set_tracer_provider(provider)
-from mlkt.run.spans import spanned
+from mlkt.run.engine.spans import spanned
 from mlkt.steps import step
 
 def work(row):

@@ -8,7 +8,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from mlkt.errors import ConfigError
 from mlkt.rows import Row
-from mlkt.run.window import sliding
+from mlkt.run.engine.window import sliding
 
 
 def rows(count: int) -> list[Row]:

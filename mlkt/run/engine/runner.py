@@ -11,8 +11,8 @@ from langchain_core.runnables import Runnable
 
 from mlkt.errors import ModelError, RequestError, RunStopped
 from mlkt.rows import Row
-from mlkt.run.ledger import Ledger
-from mlkt.run.window import Result, each_row, sliding
+from mlkt.run.engine.window import Result, each_row, sliding
+from mlkt.run.files.ledger import Ledger
 
 Progress = Callable[[Row, BaseException | None], None]
 

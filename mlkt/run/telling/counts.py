@@ -4,9 +4,9 @@ from collections import Counter
 from typing import Any
 
 from mlkt.rows import Row
-from mlkt.run.agreement import Compared, agreement, compared
-from mlkt.run.outputs import ENTITY_FILE, TASK_FILE, output_ids
-from mlkt.run.records import Record
+from mlkt.run.files.outputs import ENTITY_FILE, TASK_FILE, output_ids
+from mlkt.run.files.records import Record
+from mlkt.run.telling.agreement import Compared, agreement, compared
 
 _KINDS = {ENTITY_FILE: "entities", TASK_FILE: "tasks"}
 _CAME = {"entities": "named", "tasks": "asked"}

@@ -26,10 +26,10 @@ from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models.with_journal import paid_usage
 from mlkt.rows import Row
-from mlkt.run.ledger import Ledger
-from mlkt.run.records import one_line
-from mlkt.run.runner import Progress, failure, write_down
-from mlkt.run.shards import ShardJournal, lay_out, note_paid, shard_digits, split
+from mlkt.run.engine.runner import Progress, failure, write_down
+from mlkt.run.engine.shards import ShardJournal, lay_out, note_paid, shard_digits, split
+from mlkt.run.files.ledger import Ledger
+from mlkt.run.files.records import one_line
 
 MakeChain = Callable[[Journal, Limits], Runnable[Row, Row]]  # it is pickled, and called in a worker
 _SHARDS_AT_ONCE = 4  # a worker's: while one drains, the next ones fill its limits

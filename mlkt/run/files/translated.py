@@ -10,8 +10,8 @@ from collections import Counter
 from typing import Any
 
 from mlkt.rows import Row
-from mlkt.run.book import Book, Lines
-from mlkt.run.records import Record, one_line
+from mlkt.run.files.book import Book, Lines
+from mlkt.run.files.records import Record, one_line
 from mlkt.translate.paragraph import MEMORY
 
 

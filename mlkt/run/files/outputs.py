@@ -9,7 +9,7 @@ from mlkt.chains.document_tasks import output_id
 from mlkt.chains.entities import TASK as ENTITIES
 from mlkt.reply import format_entities
 from mlkt.rows import Row, content_id
-from mlkt.run.records import Record, made_with, place_of
+from mlkt.run.files.records import Record, made_with, place_of
 
 ENTITY_FILE, TASK_FILE = "entities.jsonl", "tasks.jsonl"
 

@@ -13,8 +13,8 @@ import orjson
 from mlkt.errors import ConfigError
 from mlkt.journal import Journal
 from mlkt.rows import Row
-from mlkt.run.estimate import StepUse, over_roles
-from mlkt.run.ledger import last_plan
+from mlkt.run.files.ledger import last_plan
+from mlkt.run.money.estimate import StepUse, over_roles
 
 Estimate = Callable[[list[Row]], list[StepUse]]
 

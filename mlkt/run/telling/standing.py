@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from mlkt.run.budget import Meter
+from mlkt.run.money.budget import Meter
 
 
 class Standing:

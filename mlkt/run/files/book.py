@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from mlkt.rows import Row, living_pairs
-from mlkt.run.counts import Counts
-from mlkt.run.duplicates import without_duplicates
-from mlkt.run.examples import FILE as EXAMPLES
-from mlkt.run.examples import example_records
-from mlkt.run.outputs import (
+from mlkt.run.files.examples import FILE as EXAMPLES
+from mlkt.run.files.examples import example_records
+from mlkt.run.files.outputs import (
     ENTITY_FILE,
     TASK_FILE,
     entity_records,
     task_records,
     training_records,
 )
-from mlkt.run.records import (
+from mlkt.run.files.records import (
     Record,
     failed_record,
     message_record,
     pair_records,
     parallel_records,
 )
+from mlkt.run.filter.duplicates import without_duplicates
+from mlkt.run.telling.counts import Counts
 
 Lines = list[tuple[str, Record]]
 # What is decided over all finished rows: it may read them often, and returns what it makes of each.

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from mlkt.rows import Row, Seed
-from mlkt.run.records import Record
+from mlkt.run.files.records import Record
 from mlkt.sources.document import Document
 from mlkt.sources.icl import seeds_from_columns
 from mlkt.sources.qna import LEAST_SEEDS, SourceDocuments

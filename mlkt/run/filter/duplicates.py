@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from mlkt.errors import ConfigError
 from mlkt.rows import Rejection, Row, grown, living_pairs, working_lang
-from mlkt.run.question_marks import Asked, Mark, mark
+from mlkt.run.filter.question_marks import Asked, Mark, mark
 
 STEP = "duplicates"
 NEAR = 0.8

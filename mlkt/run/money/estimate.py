@@ -3,7 +3,7 @@
 estimate(rows, config, Tokens()) -> [StepUse("summary_detailed", "teacher", 40, 21480.0, 5200.0), …]
 
 Prompts are counted as they are, filled with the passage, which is known by the pivot road too, as
-far as its translation's length is. What models will write is taken from `mlkt.run.lengths`.
+far as its translation's length is. What models will write is taken from `mlkt.run.money.lengths`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from mlkt.chains.strategy import instructed_in
 from mlkt.config import Config
 from mlkt.packs import Prompt, load_prompt, tasks
 from mlkt.rows import Row, folded
-from mlkt.run.lengths import ANSWER, QUESTION, distinct, length_ratio, reply_length
+from mlkt.run.money.lengths import ANSWER, QUESTION, distinct, length_ratio, reply_length
 from mlkt.text.tokens import estimate_tokens
 from mlkt.translate.engines.chat import instructions_for
 from mlkt.translate.fields import cut_passage

@@ -11,9 +11,9 @@ from typing import Any, TextIO
 import orjson
 
 from mlkt.rows import Row
-from mlkt.run.records import one_line
-from mlkt.run.runner import Progress
-from mlkt.run.standing import Standing
+from mlkt.run.engine.runner import Progress
+from mlkt.run.files.records import one_line
+from mlkt.run.telling.standing import Standing
 
 EVERY_S = 10.0  # a plain line at least so often, where rows come in
 

@@ -19,7 +19,7 @@ from typing import Any
 from mlkt.chains.decision import CHECKS, RULES, Fault, first_fault, standing
 from mlkt.errors import ConfigError, nearest
 from mlkt.rows import Pair, Rejection, Row, Verdict
-from mlkt.run.duplicates import NEAR, check_near, without_duplicates
+from mlkt.run.filter.duplicates import NEAR, check_near, without_duplicates
 
 SCORES = {"faithfulness": (0.0, 1.0), "skill_rating": (1.0, 3.0)}  # the least and the most
 Asked = dict[bool, dict[str, None]]  # of skills or of passages -> the checks that were asked

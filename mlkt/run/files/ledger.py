@@ -14,8 +14,8 @@ import orjson
 
 from mlkt.journal import Journal
 from mlkt.rows import Row
-from mlkt.run.book import PASSAGES, Book
-from mlkt.run.records import Record
+from mlkt.run.files.book import PASSAGES, Book
+from mlkt.run.files.records import Record
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS passages (
   id TEXT, road TEXT, row BLOB, failure BLOB, PRIMARY KEY (id, road))"""

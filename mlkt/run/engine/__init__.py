@@ -1,0 +1,1 @@
+"""Rows through a chain: on one machine, or on many."""

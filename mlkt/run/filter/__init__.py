@@ -1,0 +1,1 @@
+"""Which pairs stay: duplicates, and thresholds anew."""

@@ -1,0 +1,1 @@
+"""What a run tells: its counts, its progress, its account."""
