@@ -7,6 +7,7 @@ import pytest
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from mlkt.errors import ConfigError
+from mlkt.limits import Limits
 from mlkt.rows import Row
 from mlkt.run.engine.window import sliding
 
@@ -75,3 +76,29 @@ async def test_an_error_comes_with_its_row_and_the_others_go_on() -> None:
 async def test_a_window_of_none_is_refused() -> None:
     with pytest.raises(ConfigError, match="got 0"):
         await anext(sliding(chain({}, []), rows(1), size=0))
+
+
+async def two_requests(count: int, *, size: int) -> list[str]:
+    """Return in which order rows make their two requests, one at a time, through a window."""
+    limits, served = Limits(1), list[str]()
+
+    async def ask(row: Row) -> Row:
+        for request in ("a", "b"):
+            async with limits.slot():
+                served.append(f"{row['id']}{request}")
+                await asyncio.sleep(0)
+        return row
+
+    async for _ in sliding(RunnableLambda(ask), rows(count), size=size):
+        pass
+    return served
+
+
+async def test_what_belongs_to_an_earlier_row_goes_first() -> None:
+    served = await two_requests(9, size=3)
+    assert served.index("0b") < served.index("2a")
+    assert [one for one in served if one[1] == "b"] == [f"{n}b" for n in range(9)]
+
+
+async def test_the_last_rows_begin_before_others_go_on() -> None:
+    assert await two_requests(3, size=9) == ["0a", "1a", "2a", "0b", "1b", "2b"]

@@ -23,11 +23,15 @@ def pair_records(row: Row) -> tuple[list[Record], list[Record]]:
     by_id = {pair["id"]: pair for pair in row.get("pairs", [])}
     rejections: list[Rejection] = row.get("rejected", [])
     rejected_ids = {rejection["id"] for rejection in rejections}
-    kept = [_pair(row, pair) for pair in by_id.values() if pair["id"] not in rejected_ids]
+    made = made_with(row)
+    texts = {one["id"]: row["text"][one["start"] : one["end"]] for one in row["sentences"]}
+    kept = [
+        _pair(row, pair, texts) | made for pair in by_id.values() if pair["id"] not in rejected_ids
+    ]
     rejected: list[Record] = []
     for rejection in rejections:
         pair = by_id.get(rejection["id"])
-        about = _pair(row, pair) if pair else place_of(row) | {"id": rejection["id"]}
+        about = _pair(row, pair, texts) | made if pair else place_of(row) | {"id": rejection["id"]}
         why = {key: rejection[key] for key in ("step", "reason", "detail", "raw")}
         rejected.append(about | why)
     return kept, rejected
@@ -78,11 +82,11 @@ def one_line(error: BaseException) -> str:
     return text if isinstance(error, MlktError) else f"{type(error).__name__}: {text}"
 
 
-def _pair(row: Row, pair: Any) -> Record:
+def _pair(row: Row, pair: Any, texts: dict[str, str]) -> Record:
+    """Return a pair's record without what its row was made with; `texts` are its sentences."""
     back = row.get("back", {}).get(pair["id"])
     own: Record = back or {}
     pivoted = "translation" in row
-    texts = {sentence["id"]: sentence for sentence in row["sentences"]}
     evidence = row.get("evidence", {}).get(pair["id"], [])
     return place_of(row) | {
         "id": pair["id"],
@@ -97,12 +101,8 @@ def _pair(row: Row, pair: Any) -> Record:
         "pivot_reasoning": pair["reasoning"] if pivoted else None,
         **_choice(pair, own),
         "verdicts": row.get("verdicts", {}).get(pair["id"], []),
-        "evidence": [
-            {"id": id, "text": row["text"][texts[id]["start"] : texts[id]["end"]]}
-            for id in evidence
-        ],
+        "evidence": [{"id": id, "text": texts[id]} for id in evidence],
         "passage": "" if "skill" in row else row["text"],
-        **made_with(row),
     }
 
 
