@@ -28,6 +28,8 @@ class Turn:
         self.number = number
 
 
+# The limits of the run that this context belongs to, for models that are not this project's.
+RUN: ContextVar["Limits | None"] = ContextVar("run", default=None)
 TURN: ContextVar[Turn] = ContextVar("turn", default=Turn())  # noqa: B039  # nobody changes this one
 # A lane that meets nothing but refusals is down to one request within 40 of them; a stray refusal
 # in fifty replies costs it next to nothing (benchmarks/engine.py, faults).

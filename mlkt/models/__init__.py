@@ -1,4 +1,4 @@
-"""Chat models: behind a server, embedded, and either of them journalled."""
+"""Chat models: behind a server, embedded, and either of them journalled; others, counted."""
 
 from typing import TYPE_CHECKING
 
@@ -8,11 +8,12 @@ from pydantic import SecretStr
 from mlkt.config import Config, load_config
 from mlkt.journal import Journal
 from mlkt.limits import Limits
+from mlkt.models.limited import limited
 
 if TYPE_CHECKING:
     from mlkt.models.with_journal import Meter
 
-__all__ = ["configured_model", "embedded_teacher", "journaled", "server_model"]
+__all__ = ["configured_model", "embedded_teacher", "journaled", "limited", "server_model"]
 
 
 def configured_model(
