@@ -1,160 +1,140 @@
-"""How busy the engine keeps a server, what a request costs, and what faults and kills do to a run.
+"""How busy the engine keeps a server, what a request and a row cost, what faults and kills do.
 
-    python -m benchmarks.engine                     the table of the README
-    python -m benchmarks.engine --only busy --passages 200 --latency-ms 1000
+    python -m benchmarks.engine                     all of it, a quarter of an hour
+    python -m benchmarks.engine --only busy --passages 2000 --latency-ms 1000
+    python -m benchmarks.engine --only rows --rows 1000000
 
 The server stands in another process (`benchmarks/server.py`); server and client have a core each.
-Utilisation is the ideal wall time (requests x latency / slots) over the real one, start and files
-included. Figures count as ratios within one run: the machine is shared.
+Utilisation is the ideal wall time (requests x latency / slots) over the real one, from the first
+row to the finished files. Figures count as ratios within one run: the machine is shared.
 """
 
 import argparse
-import json
-import os
-import random
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Generator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-from urllib.request import urlopen
+from collections.abc import Iterable, Sequence
+from random import Random
+from statistics import fmean
 
-from benchmarks.engine_work import CALLS, MODELS
+from benchmarks.engine_runs import SLOTS, Figures, run, said, server
+from benchmarks.engine_trouble import faults, kills
+from benchmarks.engine_work import CALLS, MODELS, STEPS
 
-HERE = Path(__file__).resolve().parents[1]
-SLOTS = 64
-Figures = dict[str, Any]
-
-
-@contextmanager
-def server(*options: str) -> Generator[str]:
-    """Start a server in another process, on the second core, and yield its address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.server", *options],
-        stdout=subprocess.PIPE, text=True, cwd=HERE,
-    )  # fmt: skip
-    try:
-        if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
-            os.sched_setaffinity(process.pid, {1})
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-    finally:
-        process.kill()
-        process.wait()
+SPREAD = 1.0  # sigma of the logarithms: one request in a hundred takes six times the mean
+_PATHS = 20_000  # simulated, for the mean of the longest ways
+_LANGID = """import json
+from benchmarks.engine_rows import held_mb
+from mlkt.text.identify import identify
+before = held_mb()
+identify("The mayor of the town lives near the river.")
+print(json.dumps({"before": before, "after": held_mb()}))"""
 
 
-def figures(url: str) -> Figures:
-    """Return what the server counted."""
-    with urlopen(f"{url}/figures") as answer:
-        return json.load(answer)
-
-
-def client(url: str, *options: str) -> list[str]:
-    """Return the command of one run."""
-    return [sys.executable, "-m", "benchmarks.engine_work", "--url", url, "--core", "0", *options]
-
-
-def run(url: str, *options: str) -> Figures:
-    """Run the engine once in another process and return its figures and the server's."""
-    done = subprocess.run(
-        client(url, *options), capture_output=True, text=True, cwd=HERE, check=False
-    )
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    return {**json.loads(done.stdout), "server": figures(url)}
-
-
-def busy(passages: int, latency_ms: float, *extra: str) -> None:
-    """Print one row for each design of the chat model."""
-    ideal = passages * CALLS * latency_ms / 1000 / SLOTS
-    print(f"\n{passages} passages, {passages * CALLS} requests, {latency_ms:g} ms, {SLOTS} slots")
+def busy(passages: int, latencies: Sequence[float]) -> None:
+    """Print a table with one line for each design of the chat model."""
+    print(f"\n{passages} passages, {passages * CALLS} requests, {SLOTS} places in flight\n")
+    heads = [
+        "requests by",
+        *(f"utilisation at {latency:g} ms" for latency in latencies),
+        "first row", "processor a request", "peak memory", "asked twice",
+    ]  # fmt: skip
+    print(_line(heads))
+    print(_line("---" for _ in heads))
     for kind, name in MODELS.items():
-        with server("--latency-ms", str(latency_ms), *extra) as url:
-            found = run(url, "--model", kind, "--passages", str(passages))
-        calls = found["server"]["requests"]
+        all_found: list[Figures] = []
+        shares: list[str] = []
+        for latency in latencies:
+            with server("--latency-ms", str(latency)) as url:
+                found = run(url, "--model", kind, "--passages", str(passages))
+            all_found.append(found)
+            ideal = found["server"]["requests"] * latency / 1000 / SLOTS
+            shares.append(f"{ideal / found['wall_s']:.1%}")
+        each = [1000 * one["cpu_s"] / one["server"]["requests"] for one in all_found]
         print(
-            f"  {name:<42} utilisation {ideal / found['wall_s']:.3f}  "
-            f"processor {1000 * found['cpu_s'] / calls:.2f} ms a request  "
-            f"peak {found['peak_mb']:.0f} MB  first row {found['first_s']:.2f} s  "
-            f"{calls} requests, {found['server']['repeated']} repeated"
-        )
+            _line([
+                name, *shares,
+                ", ".join(f"{one['first_s']:.2f} s" for one in all_found),
+                ", ".join(f"{cpu:.2f} ms" for cpu in each),
+                f"{max(one['peak_mb'] for one in all_found):.0f} MB",
+                str(sum(one["server"]["repeated"] for one in all_found)),
+            ])
+        )  # fmt: skip
 
 
 def tail(passages: int, latency_ms: float) -> None:
-    """Print how near the ideal a run with log-normal latencies comes."""
-    with server("--latency-ms", str(latency_ms), "--spread", "1.0") as url:
+    """Print how near the ideal a run with log-normal latencies comes, and when a row is done."""
+    with server("--latency-ms", str(latency_ms), "--spread", str(SPREAD)) as url:
         found = run(url, "--passages", str(passages))
-    ideal = found["server"]["busy_s"] / SLOTS
+    ideal, path = found["server"]["busy_s"] / SLOTS, critical_path_s(latency_ms)
     print(
-        f"\nlog-normal latencies (sigma 1, mean {latency_ms:g} ms), {passages} passages: ideal "
-        f"{ideal:.1f} s, real {found['wall_s']:.1f} s, {found['wall_s'] / ideal - 1:.1%} above"
+        f"\ntail: {passages} passages, log-normal latencies (sigma {SPREAD:g}, mean "
+        f"{latency_ms:g} ms)\n"
+        f"  wall time        {found['wall_s']:.1f} s, ideal for this sample {ideal:.1f} s, "
+        f"{found['wall_s'] / ideal - 1:.1%} above\n"
+        f"  first row        after {found['first_s']:.2f} s, critical path {path:.2f} s "
+        f"({'the longest of ' + ', then of '.join(map(str, STEPS))}), "
+        f"ratio {found['first_s'] / path:.2f}"
     )
 
 
-def faults(passages: int, latency_ms: float) -> None:
-    """Print what 2 % of each fault and 0.5 % of poison do to a run."""
-    options = ("--passages", str(passages), "--timeout-s", "5", "--max-retries", "3")
-    with server("--latency-ms", str(latency_ms)) as url:
-        clean = run(url, *options)
-    with server("--latency-ms", str(latency_ms), "--faults", "0.02", "--poison", "0.005") as url:
-        found = run(url, *options)
-    print(f"\nfaults: {found['server']['faults']}")
+def critical_path_s(latency_ms: float) -> float:
+    """Return how long a row takes on the average that has every place to itself."""
+    chance = Random(1)
+
+    def longest(count: int) -> float:
+        return max(chance.lognormvariate(-SPREAD * SPREAD / 2, SPREAD) for _ in range(count))
+
+    return latency_ms / 1000 * fmean(sum(map(longest, STEPS)) for _ in range(_PATHS))
+
+
+def many_rows(count: int) -> None:
+    """Print what many small rows cost in memory and time, and what language statistics hold."""
+    found = said([sys.executable, "-m", "benchmarks.engine_rows", "--rows", str(count)])
+    memory, tenths = found["memory_mb"], found["tenths_s"]
     print(
-        f"  passages {found['passages']}, pairs {found['pairs']}, adds up: {found['adds_up']}\n"
-        f"  wall {found['wall_s']:.1f} s, clean {clean['wall_s']:.1f} s, ratio "
-        f"{found['wall_s'] / clean['wall_s']:.3f}"
+        f"\nrows: {count} through a chain of one call, its embedded model without latency, "
+        "journalled\n"
+        f"  memory           {found['start_mb']:.0f} MB at the start, the plan of ids "
+        f"{found['ids_mb']:.0f} MB, after each tenth "
+        f"{' '.join(f'{held:.0f}' for held in memory[1:])}\n"
+        f"  growth           {memory[-1] - memory[0]:.1f} MB in all, over the last nine tenths "
+        f"{found['slope_mb']:.2f} MB per 10,000 rows\n"
+        f"  time             {sum(tenths):.0f} s, the first tenth {tenths[0]:.1f} s, the last "
+        f"{tenths[-1]:.1f} s, ratio {tenths[-1] / tenths[0]:.2f}\n"
+        f"  files            in order after {found['files_s']:.1f} s more, "
+        f"{found['files_mb']:.0f} MB held then, {found['peak_mb']:.0f} MB at the peak; lines: "
+        f"{', '.join(f'{name} {lines}' for name, lines in found['lines'].items())}\n"
+        f"  rows             {found['passages']}, counts add up: {found['adds_up']}"
+    )
+    held = said([sys.executable, "-c", _LANGID])
+    print(
+        f"\nlanguages: telling the language of a Latin text loads numpy and py3langid's "
+        f"statistics: {held['before']:.0f} MB before, {held['after']:.0f} MB after"
     )
 
 
-def kills(times: int, passages: int, latency_ms: float, *, seed: int = 1) -> None:
-    """Kill a run at random moments, resume it each time, compare its files with a calm one's."""
-    chance = random.Random(seed)
-    with tempfile.TemporaryDirectory() as folder:
-        calm, killed = Path(folder, "calm"), Path(folder, "killed")
-        calm.mkdir()
-        killed.mkdir()
-        options = ("--passages", str(passages))
-        with server("--latency-ms", str(latency_ms)) as url:
-            whole = run(url, *options, "--out", str(calm))["wall_s"]
-        with server("--latency-ms", str(latency_ms)) as url:
-            for _ in range(times):
-                process = subprocess.Popen(
-                    client(url, *options, "--out", str(killed)),
-                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=HERE,
-                )  # fmt: skip
-                time.sleep(1.5 + chance.random() * whole / times * 1.5)
-                process.kill()
-                process.wait()
-            found = run(url, *options, "--out", str(killed))
-        same = all(
-            (killed / name.name).read_bytes() == name.read_bytes() for name in calm.glob("*.jsonl")
-        )
-        print(
-            f"\n{times} kills: files identical: {same}, {found['server']['repeated']} of "
-            f"{found['server']['requests']} requests repeated ({SLOTS} in flight at most at each "
-            "kill)"
-        )
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:
-    """Print the table."""
+    """Print all of it, or the part asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("busy", "tail", "faults", "kills"))
+    parser.add_argument("--only", choices=("busy", "tail", "rows", "faults", "kills"))
     parser.add_argument("--passages", type=int)
     parser.add_argument("--latency-ms", type=float)
+    parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--timeout-s", type=float, default=3.0, help="of a request, under faults")
     options = parser.parse_args()
     passages, latency = options.passages, options.latency_ms
     if options.only in (None, "busy"):
-        for given in [latency] if latency else [1000.0, 100.0]:
-            busy(passages or 200, given)
+        busy(passages or 200, [latency] if latency else [1000.0, 100.0])
     if options.only in (None, "tail"):
-        tail(passages or 200, latency or 500.0)
+        tail(passages or 1000, latency or 500.0)
+    if options.only in (None, "rows"):
+        many_rows(options.rows)
     if options.only in (None, "faults"):
-        faults(passages or 200, latency or 500.0)
+        faults(passages or 200, latency or 1000.0, options.timeout_s)
     if options.only in (None, "kills"):
         kills(options.kills, passages or 200, latency or 100.0)
 

@@ -29,7 +29,8 @@ from mlkt.run.engine.runner import run_rows
 from mlkt.run.files.ledger import Ledger
 from mlkt.sources import Document, passages
 
-CALLS = 27  # a passage
+STEPS = (3, 4, 20)  # requests of a passage at once, one step after the other
+CALLS = sum(STEPS)
 MODELS = {
     "short": "mlkt's model, requests the short way",
     "sdk": "mlkt's model, requests by OpenAI's client",

@@ -8,23 +8,14 @@ from collections import Counter
 
 from langchain_core.runnables import Runnable
 
-from mlkt.ask import Model, Said, Steps, StepSettings, ask
-from mlkt.chains.border import in_language, rejection
-from mlkt.chains.qa import Texts, pair_faults, view_texts
+from mlkt.ask import Model, Said, Steps, ask
+from mlkt.chains.border import in_language, nothing_but_thoughts, rejection, unread, with_replies
+from mlkt.chains.qa import pairs_of_views
+from mlkt.chains.requests import Place, Texts, about, placed
 from mlkt.chains.samples import unusable
-from mlkt.chains.seeds import example
 from mlkt.packs import load_locale
 from mlkt.reply import parse_answer, parse_questions
-from mlkt.rows import (
-    Pair,
-    Rejection,
-    Row,
-    content_id,
-    grown,
-    living_pairs,
-    working_outline,
-    working_text,
-)
+from mlkt.rows import Pair, Rejection, Row, content_id, living_pairs
 from mlkt.steps import for_each
 
 
@@ -42,22 +33,9 @@ def ask_questions(
     question asked before, or one in another language, is written down and rejected. Where the row
     has seeds, each request shows one.
     """
-    n_pairs = (steps or {}).get("questions", StepSettings()).n_pairs
-    spoken = spoken_in(steps, "questions", lang)
-    views = texts or view_texts
-    asked = ask(model, "questions", lang, steps=steps, metadata={"n_pairs": n_pairs})
-
-    def requests(row: Row) -> list[dict[str, str]]:
-        about = {"outline": " › ".join(working_outline(row)), "n_pairs": str(n_pairs)}
-        return [
-            about | {"document": text, "examples": example(row, lang, turn, prompt_lang=spoken)}
-            for turn, (_, text) in enumerate(views(row))
-        ]
-
-    def add_questions(row: Row, said: list[Said]) -> Row:
-        return _add_questions(row, views(row), said, lang)
-
-    return in_language(lang) | for_each(requests, asked, add_questions)
+    return pairs_of_views(
+        model, "questions", lang, questions_of, texts=texts, steps=steps, name="add_questions"
+    )
 
 
 def answer_questions(
@@ -74,15 +52,14 @@ def answer_questions(
     """
     asked = ask(model, "answer", lang, steps=steps)
 
-    def document(row: Row, pair: Pair) -> str:
-        return text_of(pair, texts(row)) if texts else working_text(row).strip()
+    def shown(row: Row, pair: Pair) -> dict[str, str]:
+        known = about(row) | {"question": pair["question"]}
+        if not texts:
+            return known
+        return known | {"document": dict(placed(texts(row)))[pair["view"], pair.get("at", 0)]}
 
     def requests(row: Row) -> list[dict[str, str]]:
-        outline = " › ".join(working_outline(row))
-        return [
-            {"document": document(row, pair), "outline": outline, "question": pair["question"]}
-            for pair in living_pairs(row)
-        ]
+        return [shown(row, pair) for pair in living_pairs(row)]
 
     def add_answers(row: Row, said: list[Said]) -> Row:
         return with_answers(row, said, lang, "answer")
@@ -90,30 +67,16 @@ def answer_questions(
     return in_language(lang) | for_each(requests, asked, add_answers)
 
 
-def spoken_in(steps: Steps | None, task: str, lang: str) -> str:
-    """Return the language of a step's instructions where the texts are in `lang`."""
-    settings = (steps or {}).get(task, StepSettings())
-    return settings.prompt.lang if settings.prompt else settings.prompt_lang or lang
-
-
-def text_of(pair: Pair, texts: list[tuple[str, str]]) -> str:
-    """Return that of `texts` (view and text) which a pair was made from."""
-    return [text for view, text in texts if view == pair["view"]][pair.get("at", 0)]
-
-
 def questions_of(
-    row: Row, view: str, at: int, said: Said, task: str
+    row: Row, place: Place, said: Said, task: str
 ) -> tuple[list[Pair], list[Rejection]]:
     """Return the questions of one reply as pairs without answers, and what could not be read."""
-    if said.cut_off and not said.answer:
-        return [], [rejection(row["id"], task, "reasoning_cut_off", raw=said.raw)]
+    if refused := nothing_but_thoughts(row, task, said):
+        return [], refused
     read = parse_questions(
         said.answer, load_locale(said.prompt_lang), finish_reason=said.finish_reason
     )
-    rejected = [
-        rejection(row["id"], task, problem.reason, detail=problem.text, raw=said.raw)
-        for problem in read.problems
-    ]
+    view, at = place
     times: Counter[str] = Counter()
     pairs: list[Pair] = []
     for question in read.questions:
@@ -128,7 +91,7 @@ def questions_of(
                 "at": at,
             }
         )
-    return pairs, rejected
+    return pairs, unread(row, task, said, read.problems)
 
 
 def with_answers(row: Row, said: list[Said], lang: str, task: str, *, free: bool = False) -> Row:
@@ -142,13 +105,8 @@ def with_answers(row: Row, said: list[Said], lang: str, task: str, *, free: bool
         for id, reply in replies.items()
         if (reason := unusable(reply, lang)) and not (free and reason == "wrong_language")
     ]
-    return {
-        **row,
-        "pairs": [_answered(pair, replies.get(pair["id"]), free) for pair in row["pairs"]],
-        "rejected": grown(row, "rejected", rejected),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-        "usage": grown(row, "usage", (reply.usage for reply in said)),
-    }
+    pairs = [_answered(pair, replies.get(pair["id"]), free) for pair in row["pairs"]]
+    return with_replies(row, said, rejected, pairs=pairs)
 
 
 def _answered(pair: Pair, reply: Said | None, free: bool) -> Pair:
@@ -156,24 +114,3 @@ def _answered(pair: Pair, reply: Said | None, free: bool) -> Pair:
         return pair
     answer = parse_answer(reply.answer, load_locale(reply.prompt_lang), free=free)
     return {**pair, "answer": answer, "reasoning": reply.reasoning}
-
-
-def _add_questions(row: Row, views: list[tuple[str, str]], said: list[Said], lang: str) -> Row:
-    pairs: list[Pair] = []
-    rejected: list[Rejection] = []
-    seen: dict[tuple[str, str], str] = {}
-    made: Counter[str] = Counter()
-    for (view, _), reply in zip(views, said, strict=True):
-        found, unread = questions_of(row, view, made[view], reply, "questions")
-        made[view] += 1
-        pairs += found
-        rejected += unread
-        for pair in found:
-            rejected += pair_faults(pair, seen, lang, "questions", reply.raw)
-    return {
-        **row,
-        "pairs": pairs,
-        "rejected": grown(row, "rejected", rejected),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-        "usage": grown(row, "usage", (reply.usage for reply in said)),
-    }

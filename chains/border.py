@@ -1,8 +1,13 @@
-"""What every chain does where a row comes in and where something does not go on."""
+"""What every chain does where a row comes in, where it goes on, and where something does not."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from langchain_core.runnables import Runnable
 
-from mlkt.rows import ProblemRecord, Rejection, Row, check_working_lang
+from mlkt.ask import Said
+from mlkt.reply import Problem
+from mlkt.rows import Rejection, Row, check_working_lang, grown
 from mlkt.steps import step
 
 
@@ -15,9 +20,18 @@ def in_language(lang: str) -> Runnable[Row, Row]:
     return step(check_lang)
 
 
-def same(value: Row) -> Row:
-    """Return the row as it is: the branch that carries it past a request."""
-    return value
+def with_replies(
+    row: Row, said: Iterable[Said], rejected: Iterable[Rejection], **added: Any
+) -> Row:
+    """Return `row` with what was `added`, what was `rejected`, and what the replies took."""
+    replies = list(said)
+    return {
+        **row,
+        **added,
+        "rejected": grown(row, "rejected", rejected),
+        "made_by": grown(row, "made_by", (reply.made_by for reply in replies)),
+        "usage": grown(row, "usage", (reply.usage for reply in replies)),
+    }
 
 
 def rejection(id: str, step: str, reason: str, *, detail: str = "", raw: str = "") -> Rejection:
@@ -25,22 +39,16 @@ def rejection(id: str, step: str, reason: str, *, detail: str = "", raw: str = "
     return {"id": id, "step": step, "reason": reason, "detail": detail, "raw": raw}
 
 
-def field_rejection(
-    id: str,
-    step: str,
-    name: str,
-    *,
-    source: str,
-    target: str,
-    problems: list[ProblemRecord],
-    replies: list[str],
-) -> Rejection | None:
-    """Return why the translation of a field does not go on, None where it does."""
-    blocking = [problem for problem in problems if problem["severity"] == "blocking"]
-    if target and not blocking:
-        return None
-    kind, evidence = (
-        (blocking[0]["kind"], blocking[0]["evidence"]) if blocking else ("empty", source)
-    )
-    raw = "\n".join(replies) or target
-    return rejection(id, step, kind, detail=f"{name}: {evidence}", raw=raw)
+def nothing_but_thoughts(row: Row, step: str, said: Said) -> list[Rejection]:
+    """Return the entry for a reply that ends inside its reasoning, none for any other."""
+    if said.answer or not said.cut_off:
+        return []
+    return [rejection(row["id"], step, "reasoning_cut_off", raw=said.raw)]
+
+
+def unread(row: Row, step: str, said: Said, problems: Iterable[Problem]) -> list[Rejection]:
+    """Return the entries for the pieces of a reply that could not be read."""
+    return [
+        rejection(row["id"], step, problem.reason, detail=problem.text, raw=said.raw)
+        for problem in problems
+    ]

@@ -20,11 +20,11 @@ from collections.abc import Callable, Sequence
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Model, Said, Steps
-from mlkt.chains.border import rejection
+from mlkt.chains.border import rejection, with_replies
 from mlkt.chains.decision import Fault, check_rule, first_fault, in_order, standing
 from mlkt.chains.looks import languages_of, lets_see, looks_of
 from mlkt.chains.opinions import Item, Seat, opinion
-from mlkt.rows import Rejection, Row, grown, living_pairs
+from mlkt.rows import Rejection, Row, living_pairs
 from mlkt.rows import Verdict as Judged
 from mlkt.steps import for_each, in_turn, step
 
@@ -117,14 +117,7 @@ def with_verdicts(
             raw = next(said.raw for said, one in both if one is found.verdict)
             rejected.append(rejection(id, found.check, found.reason, detail=found.detail, raw=raw))
     said: list[Said] = [reply for item in items for reply in item["said"]]
-    return {
-        **row,
-        "verdicts": verdicts,
-        "evidence": evidence,
-        "rejected": grown(row, "rejected", rejected),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-        "usage": grown(row, "usage", (reply.usage for reply in said)),
-    }
+    return with_replies(row, said, rejected, verdicts=verdicts, evidence=evidence)
 
 
 def _evidence(row: Row, verdicts: list[Judged]) -> list[str]:

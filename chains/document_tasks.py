@@ -10,24 +10,23 @@ language: by strategy `pivot` the output comes back through the gate, into `task
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from langchain_core.runnables import Runnable
 from typing_extensions import Unpack
 
 from mlkt.ask import TASK_PREFIX, Model, Said, Steps, StepSettings, ask
-from mlkt.chains.border import field_rejection, in_language, rejection
+from mlkt.chains.border import in_language, rejection, with_replies
 from mlkt.chains.instructions import filled
+from mlkt.chains.requests import once
 from mlkt.chains.samples import unusable
 from mlkt.chains.strategy import Road, along
-from mlkt.chains.translation import Translator, grown_by
-from mlkt.chains.views_back import back_paragraphs
+from mlkt.chains.translated import back_paragraphs, joined, with_paragraphs
 from mlkt.errors import ConfigError
-from mlkt.rows import Rejection, Row, content_id, grown, working_lang, working_outline, working_text
+from mlkt.rows import Rejection, Row, content_id, working_lang, working_text
 from mlkt.steps import for_each, step
-from mlkt.translate import Glossary, Paragraph, TranslationMemory, choose_engine
+from mlkt.translate import Glossary, Paragraph, TranslationMemory, Translator, choose_engine
 from mlkt.translate.engines.chat import instructions_for
-from mlkt.translate.fields import join_field, merged
+from mlkt.translate.fields import merged
 
 
 def document_tasks(
@@ -92,10 +91,6 @@ def _checked(tasks: Sequence[str], steps: Steps | None) -> tuple[str, ...]:
 def _follow(model: Model, lang: str, name: str, steps: Steps | None) -> Runnable[Row, Row]:
     asked = ask(model, TASK_PREFIX + name, lang, steps=steps)
 
-    def requests(row: Row) -> list[dict[str, str]]:
-        text = working_text(row).strip()
-        return [{"document": text, "outline": " › ".join(working_outline(row))}] if text else []
-
     def add_output(row: Row, said: list[Said]) -> Row:
         made: dict[str, str] = {**row.get("tasks", {})}
         rejected: list[Rejection] = []
@@ -105,15 +100,9 @@ def _follow(model: Model, lang: str, name: str, steps: Steps | None) -> Runnable
                 rejected.append(rejection(id, TASK_PREFIX + name, reason, raw=reply.raw))
             else:
                 made[name] = reply.answer
-        return {
-            **row,
-            "tasks": made,
-            "rejected": grown(row, "rejected", rejected),
-            "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-            "usage": grown(row, "usage", (reply.usage for reply in said)),
-        }
+        return with_replies(row, said, rejected, tasks=made)
 
-    return for_each(requests, asked, add_output)
+    return for_each(once, asked, add_output)
 
 
 def _add_instructions(names: Sequence[str], steps: Steps | None) -> Runnable[Row, Row]:
@@ -164,27 +153,15 @@ def tasks_back(
     def add_tasks_back(row: Row, done: list[Paragraph]) -> Row:
         back: dict[str, str] = {}
         rejected: list[Rejection] = []
-        rest = iter(done)
+        langs, rest = (working_lang(row), row["lang"]), iter(done)
         for name, text in row["tasks"].items():
-            whole = merged([next(rest) for _ in back_paragraphs(text, row, memory)])
-            target, problems = join_field(text, whole, working_lang(row), row["lang"])
-            refused = field_rejection(
-                output_id(row, name),
-                "translate_back",
-                name,
-                source=text,
-                target=target,
-                problems=problems,
-                replies=whole.replies,
-            )
-            if refused:
-                rejected.append(refused)
+            done_text = merged([next(rest) for _ in back_paragraphs(text, row, memory)])
+            id = output_id(row, name)
+            whole = joined(text, done_text, langs, id=id, step="translate_back", name=name)
+            if whole.refused:
+                rejected.append(whole.refused)
             else:
-                back[name] = target
-        added: dict[str, Any] = {
-            "tasks_back": back,
-            "rejected": grown(row, "rejected", rejected),
-        }
-        return grown_by(row, done, "translate_back", added)
+                back[name] = whole.target
+        return with_paragraphs(row, done, "translate_back", rejected, tasks_back=back)
 
     return in_language(pivot) | for_each(cut, engine, add_tasks_back)

@@ -20,9 +20,10 @@ from langchain_core.runnables import Runnable
 from typing_extensions import TypedDict, Unpack
 
 from mlkt.ask import Model, Said, Steps, ask
-from mlkt.chains.border import in_language, rejection, same
+from mlkt.chains.border import in_language, nothing_but_thoughts, rejection, unread, with_replies
 from mlkt.chains.instructions import filled
 from mlkt.chains.mentions import Span, find_mentions
+from mlkt.chains.requests import once
 from mlkt.chains.strategy import Road, along
 from mlkt.errors import ConfigError
 from mlkt.packs import load_locale
@@ -33,9 +34,7 @@ from mlkt.rows import (
     Row,
     content_id,
     folded,
-    grown,
     working_lang,
-    working_outline,
     working_sentences,
     working_text,
 )
@@ -101,6 +100,10 @@ def entities_calls(steps: Steps, views: Sequence[str]) -> dict[str, float]:
 
 def _no_way_back(*_: Any, **__: Any) -> Runnable[Row, Row]:
     """Return the chain that leaves entities in the pivot language: the sentences tie them."""
+
+    def same(row: Row) -> Row:
+        return row
+
     return step(same)
 
 
@@ -123,9 +126,7 @@ def _list_entities(
     asked = ask(model, TASK, lang, steps=steps, metadata={"types": list(types)})
 
     def requests(row: Row) -> list[dict[str, str]]:
-        text = working_text(row).strip()
-        outline = " › ".join(working_outline(row))
-        return [{"document": text, "outline": outline, "types": ", ".join(types)}] if text else []
+        return [shown | {"types": ", ".join(types)} for shown in once(row)]
 
     def add_entities(row: Row, said: list[Said]) -> Row:
         own = [] if "translation" in row else requests(row)
@@ -140,15 +141,12 @@ def _with_entities(row: Row, said: list[Said], types: tuple[str, ...]) -> Row:
     rejected: list[Rejection] = []
     places: dict[str, list[Span]] = {}
     for reply in said:
-        if reply.cut_off and not reply.answer:
-            rejected.append(rejection(row["id"], TASK, "reasoning_cut_off", raw=reply.raw))
+        if refused := nothing_but_thoughts(row, TASK, reply):
+            rejected += refused
             continue
         locale = load_locale(reply.prompt_lang)
         read = parse_entities(reply.answer, locale, types=types, finish_reason=reply.finish_reason)
-        rejected += (
-            rejection(row["id"], TASK, problem.reason, detail=problem.text, raw=reply.raw)
-            for problem in read.problems
-        )
+        rejected += unread(row, TASK, reply, read.problems)
         text = working_text(row)
         named = [(one.type, name) for one in read.entities for name in _standing(one.text, text)]
         for entity, spans, reason in _entities(row, named):
@@ -162,13 +160,7 @@ def _with_entities(row: Row, said: list[Said], types: tuple[str, ...]) -> Row:
         own = places.get(entity["id"], [])
         spans = _outside(own, [span for spans in places.values() for span in spans]) or own
         entity["spans"] = _spans(row, spans)
-    return {
-        **row,
-        "entities": found,
-        "rejected": grown(row, "rejected", rejected),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-        "usage": grown(row, "usage", (reply.usage for reply in said)),
-    }
+    return with_replies(row, said, rejected, entities=found)
 
 
 def _standing(said: str, text: str) -> list[str]:

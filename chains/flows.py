@@ -18,7 +18,8 @@ from typing_extensions import Unpack
 from mlkt.ask import Model, Steps, StepSettings
 from mlkt.chains.asking import answer_questions, ask_questions
 from mlkt.chains.critic import critic
-from mlkt.chains.qa import qa, view_texts
+from mlkt.chains.qa import qa
+from mlkt.chains.requests import view_texts
 from mlkt.chains.strategy import Road, along
 from mlkt.chains.summary import summarize
 from mlkt.chains.tables import with_passage_table, with_table

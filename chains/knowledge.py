@@ -11,6 +11,7 @@ from typing_extensions import Unpack
 
 from mlkt.ask import Model, Steps, StepSettings
 from mlkt.chains.critic import CHECKS, critic
+from mlkt.chains.invented import IDEAS, INVENTED, SUMMARY
 from mlkt.chains.qa import qa
 from mlkt.chains.reverse import TASK, reverse_qa
 from mlkt.chains.strategy import Road, along
@@ -64,6 +65,21 @@ def knowledge(
     if look == "pivot" or road.get("strategy") == "reverse":
         return along(model, lang, made_and_judged, reverse=reverse, **road)
     return along(model, lang, made, after=judged, reverse=reverse, **road)
+
+
+def knowledge_calls(steps: Steps, views: Sequence[str]) -> dict[str, float]:
+    """Return the requests a passage, by task."""
+
+    def settings(task: str) -> StepSettings:
+        return steps.get(task, StepSettings())
+
+    summaries = {f"summary_{view}": settings(f"summary_{view}").n for view in views}
+    ideas = {IDEAS: 1} if INVENTED in views else {}
+    if ideas:
+        summaries[SUMMARY] *= settings(IDEAS).n_pairs
+    requests = 1 + sum(summaries.values())
+    pairs = requests * settings("qa").n_pairs
+    return {**ideas, **summaries, "qa": requests, **dict.fromkeys(CHECKS, pairs)}
 
 
 def reverse_calls(steps: Steps, views: Sequence[str]) -> dict[str, float]:

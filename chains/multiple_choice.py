@@ -10,22 +10,13 @@ each letter is right as often. Where its thoughts name options by letters they s
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Model, Said, Steps, ask
-from mlkt.chains.asking import spoken_in
-from mlkt.chains.border import in_language, rejection
+from mlkt.chains.border import in_language, rejection, with_replies
+from mlkt.chains.requests import about, spoken_in
 from mlkt.packs import load_locale
 from mlkt.reply import Choice, parse_choice
 from mlkt.reply.pairs.choices import N_OPTIONS
 from mlkt.reply.pairs.options import names_letters
-from mlkt.rows import (
-    Pair,
-    Rejection,
-    Row,
-    content_id,
-    grown,
-    living_pairs,
-    working_outline,
-    working_text,
-)
+from mlkt.rows import Pair, Rejection, Row, content_id, living_pairs
 from mlkt.steps import for_each
 from mlkt.text.language_check import speaks
 
@@ -42,12 +33,8 @@ def choose(model: Model, lang: str = "en", *, steps: Steps | None = None) -> Run
     form = _form(spoken_in(steps, TASK, lang))
 
     def requests(row: Row) -> list[dict[str, str]]:
-        about = {
-            "document": working_text(row).strip(),
-            "outline": " › ".join(working_outline(row)),
-            "options": form,
-        }
-        return [about | {"question": pair["question"]} for pair in living_pairs(row)]
+        shown = about(row) | {"options": form}
+        return [shown | {"question": pair["question"]} for pair in living_pairs(row)]
 
     def add_options(row: Row, said: list[Said]) -> Row:
         return _with_options(row, said, lang)
@@ -71,13 +58,8 @@ def _with_options(row: Row, said: list[Said], lang: str) -> Row:
             rejected.append(rejection(pair["id"], TASK, reason, raw=reply.raw))
         else:
             chosen[pair["id"]] = _placed(pair, choice, reply.reasoning)
-    return {
-        **row,
-        "pairs": [chosen.get(pair["id"], pair) for pair in row["pairs"]],
-        "rejected": grown(row, "rejected", rejected),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-        "usage": grown(row, "usage", (reply.usage for reply in said)),
-    }
+    pairs = [chosen.get(pair["id"], pair) for pair in row["pairs"]]
+    return with_replies(row, said, rejected, pairs=pairs)
 
 
 def _fault(choice: Choice, reply: Said, lang: str) -> str:

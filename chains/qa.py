@@ -9,23 +9,17 @@ from collections.abc import Callable, Iterator
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Model, Said, Steps, StepSettings, ask
-from mlkt.chains.border import in_language, rejection
+from mlkt.chains.border import in_language, nothing_but_thoughts, rejection, unread, with_replies
+from mlkt.chains.requests import Place, Texts, about, placed, spoken_in, view_texts
 from mlkt.chains.seeds import example
 from mlkt.packs import load_locale
 from mlkt.reply import parse_pairs
-from mlkt.rows import (
-    Pair,
-    Rejection,
-    Row,
-    content_id,
-    grown,
-    working_outline,
-    working_text,
-)
+from mlkt.rows import Pair, Rejection, Row, content_id
 from mlkt.steps import for_each
 from mlkt.text.language_check import speaks
 
-Texts = Callable[[Row], list[tuple[str, str]]]  # view and text of what is asked about
+# row, place of the text, reply, task -> the pairs of the reply, and what is none
+Read = Callable[[Row, Place, Said, str], tuple[list[Pair], list[Rejection]]]
 
 
 def qa(
@@ -39,85 +33,75 @@ def qa(
 
     One request for each of `texts`: by default the passage itself (view `passage`) and all
     summaries. The step's `n_pairs` says how many pairs each is asked for; `at` counts the texts of
-    one view. Every pair is written down; those that repeat
-    another or are in another language also stand in `rejected`, and so does every piece of a reply
-    that looked like a pair and could not be read. Where the row has seeds, each request shows one.
+    one view. Every pair is written down; those that repeat another or are in another language also
+    stand in `rejected`, and so does every piece of a reply that looked like a pair and could not be
+    read. Where the row has seeds, each request shows one.
     """
-    settings = (steps or {}).get("qa", StepSettings())
-    n_pairs = settings.n_pairs
-    spoken = settings.prompt.lang if settings.prompt else settings.prompt_lang or lang
-    views = texts or view_texts
-    asked = ask(model, "qa", lang, steps=steps, metadata={"n_pairs": n_pairs})
+    return pairs_of_views(model, "qa", lang, _pairs_of, texts=texts, steps=steps, name="add_pairs")
 
-    def questions(row: Row) -> list[dict[str, str]]:
-        about = {"outline": " › ".join(working_outline(row)), "n_pairs": str(n_pairs)}
+
+def pairs_of_views(
+    model: Model,
+    task: str,
+    lang: str,
+    read: Read,
+    *,
+    texts: Texts | None,
+    steps: Steps | None,
+    name: str,
+) -> Runnable[Row, Row]:
+    """Return the chain that asks `task` about each of `texts` and adds what `read` finds."""
+    n_pairs = (steps or {}).get(task, StepSettings()).n_pairs
+    spoken = spoken_in(steps, task, lang)
+    views = texts or view_texts
+    asked = ask(model, task, lang, steps=steps, metadata={"n_pairs": n_pairs})
+
+    def requests(row: Row) -> list[dict[str, str]]:
+        shown = about(row) | {"n_pairs": str(n_pairs)}
         return [
-            about | {"document": text, "examples": example(row, lang, turn, prompt_lang=spoken)}
+            shown | {"document": text, "examples": example(row, lang, turn, prompt_lang=spoken)}
             for turn, (_, text) in enumerate(views(row))
         ]
 
     def add_pairs(row: Row, said: list[Said]) -> Row:
-        return _add_pairs(row, views(row), said, lang)
+        pairs: list[Pair] = []
+        rejected: list[Rejection] = []
+        seen: dict[tuple[str, str], str] = {}
+        for (place, _), reply in zip(placed(views(row)), said, strict=True):
+            found, refused = read(row, place, reply, task)
+            pairs += found
+            rejected += refused
+            for pair in found:
+                rejected += pair_faults(pair, seen, lang, task, reply.raw)
+        return with_replies(row, said, rejected, pairs=pairs)
 
-    return in_language(lang) | for_each(questions, asked, add_pairs)
-
-
-def view_texts(row: Row) -> list[tuple[str, str]]:
-    """Return name and text of all views: the passage, then the summaries in their order."""
-    text = working_text(row).strip()
-    summaries: dict[str, list[str]] = row.get("summaries", {})
-    views = [(kind, summary) for kind, texts in summaries.items() for summary in texts]
-    return [("passage", text), *views] if text else []
-
-
-def _add_pairs(row: Row, views: list[tuple[str, str]], said: list[Said], lang: str) -> Row:
-    pairs: list[Pair] = []
-    rejected: list[Rejection] = []
-    seen: dict[tuple[str, str], str] = {}
-    made: Counter[str] = Counter()
-    for (view, _), reply in zip(views, said, strict=True):
-        at = made[view]
-        made[view] += 1
-        if reply.cut_off and not reply.answer:
-            rejected.append(rejection(row["id"], "qa", "reasoning_cut_off", raw=reply.raw))
-            continue
-        read = parse_pairs(
-            reply.answer, load_locale(reply.prompt_lang), finish_reason=reply.finish_reason
-        )
-        rejected += (
-            rejection(row["id"], "qa", problem.reason, detail=problem.text, raw=reply.raw)
-            for problem in read.problems
-        )
-        for pair in _pairs(row, (view, at), reply, read.pairs):
-            pairs.append(pair)
-            rejected += pair_faults(pair, seen, lang, "qa", reply.raw)
-    return {
-        **row,
-        "pairs": pairs,
-        "rejected": grown(row, "rejected", rejected),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-        "usage": grown(row, "usage", (reply.usage for reply in said)),
-    }
+    return in_language(lang) | for_each(requests, asked, add_pairs, name)
 
 
-def _pairs(
-    row: Row, made_from: tuple[str, int], reply: Said, read: list[dict[str, str]]
-) -> Iterator[Pair]:
-    view, at = made_from
-    place = [view, str(at)] if at else [view]
+def _pairs_of(row: Row, place: Place, said: Said, task: str) -> tuple[list[Pair], list[Rejection]]:
+    """Return the pairs of one reply, and what could not be read."""
+    if refused := nothing_but_thoughts(row, task, said):
+        return [], refused
+    read = parse_pairs(said.answer, load_locale(said.prompt_lang), finish_reason=said.finish_reason)
+    view, at = place
+    origin = [view, str(at)] if at else [view]
     times: Counter[str] = Counter()
-    for found in read:
+    pairs: list[Pair] = []
+    for found in read.pairs:
         question, answer = found["question"].strip(), found["answer"].strip()
-        id = content_id(row["id"], *place, question, answer)
+        id = content_id(row["id"], *origin, question, answer)
         times[id] += 1
-        yield {
-            "id": id if times[id] == 1 else content_id(id, str(times[id])),
-            "question": question,
-            "answer": answer,
-            "reasoning": reply.reasoning,
-            "view": view,
-            "at": at,
-        }
+        pairs.append(
+            {
+                "id": id if times[id] == 1 else content_id(id, str(times[id])),
+                "question": question,
+                "answer": answer,
+                "reasoning": said.reasoning,
+                "view": view,
+                "at": at,
+            }
+        )
+    return pairs, unread(row, task, said, read.problems)
 
 
 def pair_faults(

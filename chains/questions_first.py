@@ -12,8 +12,8 @@ from typing_extensions import Unpack
 from mlkt.ask import Model, Steps, StepSettings
 from mlkt.chains.asking import answer_questions, ask_questions
 from mlkt.chains.critic import critic
-from mlkt.chains.qa import view_texts
 from mlkt.chains.rating import LEAST
+from mlkt.chains.requests import passage_text
 from mlkt.chains.skills import STEPS, skills
 from mlkt.chains.strategy import Road, along
 from mlkt.rows import Row
@@ -49,7 +49,7 @@ def questions_first(
 
     def body(lang: str, steps: Steps | None) -> Runnable[Row, Row]:
         return (
-            ask_questions(model, lang, texts=_passage, steps=steps)
+            ask_questions(model, lang, texts=passage_text, steps=steps)
             | critic(judge or model, lang, checks=question_checks, second=second, steps=steps)
             | answer_questions(model, lang, steps=steps)
             | critic(judge or model, lang, checks=pair_checks, second=second, steps=steps)
@@ -71,10 +71,6 @@ def questions_first_calls(steps: Steps, views: Sequence[str]) -> dict[str, float
         **dict.fromkeys((*QUESTION_CHECKS, "answer", *PAIR_CHECKS), n_pairs),
         **dict.fromkeys(STEPS, 0),
     }
-
-
-def _passage(row: Row) -> list[tuple[str, str]]:
-    return view_texts(row)[:1]
 
 
 def _is_skill(row: Row) -> bool:

@@ -20,9 +20,10 @@ from mlkt.chains.choice_forms import with_letters
 from mlkt.chains.critic import critic
 from mlkt.chains.multiple_choice import TASK as CHOICE
 from mlkt.chains.multiple_choice import choose
-from mlkt.chains.qa import qa, view_texts
+from mlkt.chains.qa import qa
 from mlkt.chains.reasoning_steps import TASK as STEPS
 from mlkt.chains.reasoning_steps import name_language, sum_up_reasoning, without_reasoning
+from mlkt.chains.requests import passage_text
 from mlkt.chains.strategy import Road, along
 from mlkt.chains.texts_back import Fields, back_with
 from mlkt.errors import ConfigError, nearest
@@ -69,7 +70,7 @@ def reasoning(
         answer = choose if form == "choice" else answer_questions
         thinker, judges = _thinker(model), judge or model
         return (
-            ask_questions(model, lang, texts=_passage, steps=steps)
+            ask_questions(model, lang, texts=passage_text, steps=steps)
             | step(without_reasoning)  # that of the questions is not the pairs'
             | critic(judges, lang, checks=QUESTION_CHECKS, second=second, steps=steps)
             | answer(thinker, lang, steps=_thinking(thinker, steps, form))
@@ -156,7 +157,3 @@ def _fields(keep: str) -> Fields:
         return {name: texts for name, texts in found.items() if texts}
 
     return fields
-
-
-def _passage(row: Row) -> list[tuple[str, str]]:
-    return view_texts(row)[:1]

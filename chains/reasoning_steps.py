@@ -8,10 +8,10 @@ from collections.abc import Callable
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Model, Said, Steps, ask
-from mlkt.chains.border import in_language, rejection
+from mlkt.chains.border import in_language, rejection, with_replies
 from mlkt.chains.samples import unusable
 from mlkt.reply import parse_items
-from mlkt.rows import Pair, Rejection, Row, grown, living_pairs
+from mlkt.rows import Pair, Rejection, Row, living_pairs
 from mlkt.steps import for_each
 from mlkt.text import identify
 from mlkt.text.language_check import speaks
@@ -85,10 +85,4 @@ def _with_steps(row: Row, said: list[Said], lang: str) -> Row:
     pairs = [
         {**pair, "reasoning": found.get(pair["id"], pair["reasoning"])} for pair in row["pairs"]
     ]
-    return {
-        **row,
-        "pairs": pairs,
-        "rejected": grown(row, "rejected", rejected),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-        "usage": grown(row, "usage", (reply.usage for reply in said)),
-    }
+    return with_replies(row, said, rejected, pairs=pairs)

@@ -10,8 +10,7 @@ from functools import partial
 
 from langchain_core.runnables import Runnable
 
-from mlkt.ask import Steps, StepSettings
-from mlkt.chains.critic import CHECKS
+from mlkt.ask import Steps
 from mlkt.chains.document_tasks import document_tasks, tasks_calls
 from mlkt.chains.entities import entities, entities_calls
 from mlkt.chains.flows import (
@@ -23,12 +22,11 @@ from mlkt.chains.flows import (
     key_facts_calls,
     summary_flow_calls,
 )
-from mlkt.chains.invented import IDEAS, INVENTED, SUMMARY
-from mlkt.chains.knowledge import knowledge, reverse_calls
+from mlkt.chains.knowledge import knowledge, knowledge_calls, reverse_calls
 from mlkt.chains.questions_first import questions_first, questions_first_calls
 from mlkt.chains.reasoning import reasoning, reasoning_calls
 from mlkt.chains.seed_examples import seed_examples, seed_examples_calls
-from mlkt.chains.strategy import STRATEGIES
+from mlkt.chains.strategy import FORWARD, STRATEGIES
 from mlkt.chains.summary import KINDS
 from mlkt.errors import ConfigError, nearest
 from mlkt.rows import Row
@@ -50,9 +48,13 @@ class Recipe:
     about: str
     ancestor: str
     factory: Callable[..., Runnable[Row, Row]]
-    strategies: tuple[str, ...]
     calls: Callable[[Steps, Sequence[str]], Calls]
     reverse_calls: Callable[[Steps, Sequence[str]], Calls] | None = None
+
+    @property
+    def strategies(self) -> tuple[str, ...]:
+        """Return the strategies that its factory takes."""
+        return STRATEGIES if self.reverse_calls else FORWARD
 
     def requests(self, strategy: str, steps: Steps, views: Sequence[str]) -> Calls:
         """Return what `calls` or `reverse_calls` says, by strategy."""
@@ -74,28 +76,13 @@ def recipe(name: str) -> Recipe:
     raise ConfigError(f"unknown recipe {name!r}{hint} (`mlkt recipes` lists them)")
 
 
-def _knowledge_calls(steps: Steps, views: Sequence[str]) -> Calls:
-    summaries = {f"summary_{view}": _settings(steps, f"summary_{view}").n for view in views}
-    ideas = {IDEAS: 1} if INVENTED in views else {}
-    if ideas:
-        summaries[SUMMARY] *= _settings(steps, IDEAS).n_pairs
-    requests = 1 + sum(summaries.values())
-    pairs = requests * _settings(steps, "qa").n_pairs
-    return {**ideas, **summaries, "qa": requests, **dict.fromkeys(CHECKS, pairs)}
-
-
-def _settings(steps: Steps, task: str) -> StepSettings:
-    return steps.get(task, StepSettings())
-
-
 RECIPES = (
     Recipe(
         name="knowledge",
         about="three summaries and the passage itself, pairs from each, the critic behind",
         ancestor="InstructLab, knowledge pipeline (LAB)",
         factory=knowledge,
-        strategies=STRATEGIES,
-        calls=_knowledge_calls,
+        calls=knowledge_calls,
         reverse_calls=reverse_calls,
     ),
     Recipe(
@@ -103,7 +90,6 @@ RECIPES = (
         about="an extractive summary, questions about it, an answer to each; writes gen.jsonl",
         ancestor="sdg_hub, extractive summary flow (epic-jade-656)",
         factory=extractive_summary,
-        strategies=STRATEGIES[:3],
         calls=summary_flow_calls("extractive"),
     ),
     Recipe(
@@ -111,7 +97,6 @@ RECIPES = (
         about="a detailed summary, questions about it, an answer to each; writes gen.jsonl",
         ancestor="sdg_hub, detailed summary flow (mild-thunder-748)",
         factory=detailed_summary,
-        strategies=STRATEGIES[:3],
         calls=summary_flow_calls("detailed"),
     ),
     Recipe(
@@ -119,7 +104,6 @@ RECIPES = (
         about="atomic facts, pairs for each (counted here: ten facts); writes gen.jsonl",
         ancestor="sdg_hub, key facts flow (heavy-heart-77)",
         factory=key_facts,
-        strategies=STRATEGIES[:3],
         calls=key_facts_calls,
     ),
     Recipe(
@@ -127,7 +111,6 @@ RECIPES = (
         about="questions about the passage itself, an answer to each; writes gen.jsonl",
         ancestor="sdg_hub, document-based flow (stellar-peak-605)",
         factory=document_qa,
-        strategies=STRATEGIES[:3],
         calls=document_qa_calls,
     ),
     Recipe(
@@ -135,7 +118,6 @@ RECIPES = (
         about="questions, weak ones dropped, answers, judged (a skill's seed: 2, and 3 a question)",
         ancestor="InstructLab, knowledge and skills by the teacher-critic loop (LAB)",
         factory=questions_first,
-        strategies=STRATEGIES[:3],
         calls=questions_first_calls,
     ),
     Recipe(
@@ -143,7 +125,6 @@ RECIPES = (
         about="questions, each answered by a thinking teacher; its reasoning kept with the pair",
         ancestor="sdg_hub, knowledge tuning with a reasoning model (nemotron_super)",
         factory=reasoning,
-        strategies=STRATEGIES[:3],
         calls=reasoning_calls,
     ),
     Recipe(
@@ -151,7 +132,6 @@ RECIPES = (
         about="as reasoning, the thinking summed up as numbered steps in the pair's language",
         ancestor="sdg_hub, summary_diversity_cot (answers with summarised thinking)",
         factory=partial(reasoning, keep="steps"),
-        strategies=STRATEGIES[:3],
         calls=partial(reasoning_calls, keep="steps"),
     ),
     Recipe(
@@ -159,7 +139,6 @@ RECIPES = (
         about="as reasoning, each question with four options and the thoughts behind the right one",
         ancestor="QuALITY evaluation, as in sdg_hub's reasoning example",
         factory=partial(reasoning, form="choice"),
-        strategies=STRATEGIES[:3],
         calls=partial(reasoning_calls, form="choice"),
     ),
     Recipe(
@@ -167,7 +146,6 @@ RECIPES = (
         about="three questions a passage, answered, refined and judged; writes a qna.yaml",
         ancestor="sdg_hub, notebook for in-context examples",
         factory=seed_examples,
-        strategies=STRATEGIES[:3],
         calls=seed_examples_calls,
     ),
     Recipe(
@@ -175,7 +153,6 @@ RECIPES = (
         about="what the passage names, by type, with spans tied to its sentences",
         ancestor="sdg_hub, structured insights flow (entities)",
         factory=entities,
-        strategies=STRATEGIES[:3],
         calls=entities_calls,
     ),
     Recipe(
@@ -183,7 +160,6 @@ RECIPES = (
         about="your own instructions on the passage, a prompt file each (--task FILE.md)",
         ancestor="sdg_hub, a flow of your own (PromptBuilderBlock, LLMChatBlock)",
         factory=document_tasks,
-        strategies=STRATEGIES[:3],
         calls=tasks_calls,
     ),
 )

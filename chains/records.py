@@ -13,13 +13,14 @@ from typing import Any
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Steps
-from mlkt.chains.border import field_rejection, rejection
+from mlkt.chains.border import rejection
+from mlkt.chains.translated import joined, with_paragraphs
 from mlkt.errors import ConfigError
-from mlkt.rows import FailedSegment, Rejection, Row, Segment, grown, nfc
+from mlkt.rows import FailedSegment, Rejection, Row, Segment, nfc
 from mlkt.steps import for_each, step
 from mlkt.translate import Glossary, Paragraph, TranslationMemory, Translator, choose_engine
 from mlkt.translate.engines.chat import instructions_for
-from mlkt.translate.fields import cut_text, join_field, made_by, merged
+from mlkt.translate.fields import cut_text, merged
 from mlkt.translate.problems import is_blocked
 from mlkt.translate.record_paths import (
     Place,
@@ -110,17 +111,9 @@ def _joined(cut: _Cut, paragraphs: list[Paragraph], lang: str, to: str) -> Row:
     rejected: list[Rejection] = []
     texts: list[dict[str, Any]] = []
     for at, (source, pieces) in cut.texts.items():
-        whole = merged(next(done) for _ in pieces)
-        target, problems = join_field(source, whole, lang, to)
-        path = write_path(at)
-        refused = field_rejection(
-            row["id"],
-            STEP,
-            path,
-            source=source,
-            target=target,
-            problems=problems,
-            replies=whole.replies,
+        whole, path = merged(next(done) for _ in pieces), write_path(at)
+        target, problems, refused = joined(
+            source, whole, (lang, to), id=row["id"], step=STEP, name=path
         )
         if refused:
             failed = _failed(whole.segments)
@@ -141,15 +134,8 @@ def _joined(cut: _Cut, paragraphs: list[Paragraph], lang: str, to: str) -> Row:
         rejected.append({**refused, "path": path, "segments": []})
     if not texts:
         rejected.append(rejection(row["id"], STEP, "no_text", detail="no path finds any text"))
-    usage = [{**used, "step": STEP} for paragraph in paragraphs for used in paragraph.usage]
-    return {
-        **row,
-        "texts": texts,
-        "translated": None if rejected else with_texts(row["record"], targets),
-        "made_by": grown(row, "made_by", made_by(paragraphs, STEP)),
-        "rejected": grown(row, "rejected", rejected),
-        "usage": grown(row, "usage", usage),
-    }
+    translated = None if rejected else with_texts(row["record"], targets)
+    return with_paragraphs(row, paragraphs, STEP, rejected, texts=texts, translated=translated)
 
 
 def _failed(segments: list[Segment]) -> list[FailedSegment]:

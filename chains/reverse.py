@@ -11,8 +11,9 @@ is translated.
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Model, Said, Steps, StepSettings, ask
-from mlkt.chains.border import in_language, rejection
+from mlkt.chains.border import in_language, nothing_but_thoughts, rejection, with_replies
 from mlkt.chains.qa import pair_faults
+from mlkt.chains.requests import about
 from mlkt.models.extractive.document import read_document
 from mlkt.models.extractive.ranking import rank_sentences
 from mlkt.models.extractive.summaries import reads_alone
@@ -24,7 +25,6 @@ from mlkt.rows import (
     TargetSentence,
     content_id,
     folded,
-    grown,
     working_outline,
     working_sentences,
     working_text,
@@ -47,9 +47,8 @@ def reverse_qa(model: Model, lang: str = "en", *, steps: Steps | None = None) ->
     def request(row: Row) -> list[dict[str, str]]:
         sentences = [text for text, _ in answers(row, lang, n_pairs)]
         return [
-            {
-                "document": working_text(row).strip(),
-                "outline": " › ".join(working_outline(row)),
+            about(row)
+            | {
                 "text": "\n".join(f"[{at}] {text}" for at, text in enumerate(sentences, 1)),
                 "n_pairs": str(len(sentences)),
             }
@@ -99,20 +98,13 @@ def _with_pairs(
             pairs.append(pair)
             evidence[pair["id"]] = ids
             rejected += pair_faults(pair, seen, lang, TASK, reply.raw)
-    return {
-        **row,
-        "pairs": pairs,
-        "evidence": evidence,
-        "rejected": grown(row, "rejected", rejected),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-        "usage": grown(row, "usage", (reply.usage for reply in said)),
-    }
+    return with_replies(row, said, rejected, pairs=pairs, evidence=evidence)
 
 
 def _questions(row: Row, said: Said, count: int) -> tuple[dict[int, str], list[Rejection]]:
     """Return the questions of a reply by the number of their sentence, and what is none."""
-    if said.cut_off and not said.answer:
-        return {}, [rejection(row["id"], TASK, "reasoning_cut_off", raw=said.raw)]
+    if refused := nothing_but_thoughts(row, TASK, said):
+        return {}, refused
     read = parse_items(said.answer, finish_reason=said.finish_reason)
     questions: dict[int, str] = {}
     unread = [(problem.reason, problem.text) for problem in read.problems]

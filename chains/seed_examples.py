@@ -13,20 +13,12 @@ from typing_extensions import Unpack
 
 from mlkt.ask import Model, Said, Steps, ask
 from mlkt.chains.asking import answer_questions, questions_of, with_answers
-from mlkt.chains.border import in_language, rejection
+from mlkt.chains.border import in_language, rejection, with_replies
 from mlkt.chains.critic import CHECKS, critic
 from mlkt.chains.qa import pair_faults
+from mlkt.chains.requests import about, once
 from mlkt.chains.strategy import Road, along
-from mlkt.rows import (
-    Pair,
-    Rejection,
-    Row,
-    Seed,
-    grown,
-    living_pairs,
-    working_outline,
-    working_text,
-)
+from mlkt.rows import Pair, Rejection, Row, Seed, grown, living_pairs
 from mlkt.steps import for_each, step
 
 ASK, REFINE = "seed_questions", "refine_answer"
@@ -75,14 +67,10 @@ def seed_examples_calls(steps: Steps, views: Sequence[str]) -> dict[str, float]:
 def _ask_three(model: Model, lang: str, steps: Steps | None) -> Runnable[Row, Row]:
     asked = ask(model, ASK, lang, steps=steps, metadata={"n_pairs": _N_PAIRS})
 
-    def requests(row: Row) -> list[dict[str, str]]:
-        text = working_text(row).strip()
-        return [{"document": text, "outline": " › ".join(working_outline(row))}] if text else []
-
     def add_questions(row: Row, said: list[Said]) -> Row:
         return _with_questions(row, said, lang)
 
-    return in_language(lang) | for_each(requests, asked, add_questions)
+    return in_language(lang) | for_each(once, asked, add_questions)
 
 
 def _with_questions(row: Row, said: list[Said], lang: str) -> Row:
@@ -90,7 +78,7 @@ def _with_questions(row: Row, said: list[Said], lang: str) -> Row:
     rejected: list[Rejection] = []
     seen: dict[tuple[str, str], str] = {}
     for reply in said:
-        found, unread = questions_of(row, "passage", 0, reply, ASK)
+        found, unread = questions_of(row, ("passage", 0), reply, ASK)
         pairs += found
         rejected += unread
         for place, pair in enumerate(found, start=1):
@@ -98,13 +86,7 @@ def _with_questions(row: Row, said: list[Said], lang: str) -> Row:
             if not faults and place > _N_PAIRS:
                 faults = [rejection(pair["id"], ASK, "too_many", raw=reply.raw)]
             rejected += faults
-    return {
-        **row,
-        "pairs": pairs,
-        "rejected": grown(row, "rejected", rejected),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-        "usage": grown(row, "usage", (reply.usage for reply in said)),
-    }
+    return with_replies(row, said, rejected, pairs=pairs)
 
 
 def _refine_answers(model: Model, lang: str, steps: Steps | None) -> Runnable[Row, Row]:
@@ -112,12 +94,9 @@ def _refine_answers(model: Model, lang: str, steps: Steps | None) -> Runnable[Ro
     asked = ask(model, REFINE, lang, steps=steps)
 
     def requests(row: Row) -> list[dict[str, str]]:
-        about = {
-            "document": working_text(row).strip(),
-            "outline": " › ".join(working_outline(row)),
-        }
+        shown = about(row)
         return [
-            about | {"question": pair["question"], "answer": pair["answer"]}
+            shown | {"question": pair["question"], "answer": pair["answer"]}
             for pair in living_pairs(row)
         ]
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Steps
-from mlkt.chains.border import field_rejection
+from mlkt.chains.translated import joined
 from mlkt.errors import EngineError
 from mlkt.rows import MadeBy, Rejection, Row, Seed, Usage, content_id, grown
 from mlkt.steps import for_each, step
 from mlkt.translate import Glossary, Paragraph, TranslationMemory, Translator, choose_engine
-from mlkt.translate.fields import cut_text, join_field, made_by, merged
+from mlkt.translate.fields import cut_text, made_by, merged
 from mlkt.translate.tags import same_language
 
 STEP = "translate_seeds"
@@ -150,13 +150,9 @@ def _translated(seed: Seed, done: Iterator[Paragraph], lang: str, to: str) -> _T
     for text, context in _texts(seed):
         paragraphs = [next(done) for _ in cut_text(text, lang, to, context)]
         used += paragraphs
-        whole = merged(paragraphs)
-        target, problems = join_field(text, whole, lang, to)
-        targets.append(target)
-        refused = field_rejection(
-            "", STEP, "text", source=text, target=target, problems=problems, replies=whole.replies
-        )
-        refusals += [refused] if refused and text else []
+        whole = joined(text, merged(paragraphs), (lang, to), id="", step=STEP, name="text")
+        targets.append(whole.target)
+        refusals += [whole.refused] if whole.refused and text else []
     context, *fields = targets
     pairs = zip(fields[::2], fields[1::2], strict=True)
     made: Seed = {

@@ -13,14 +13,15 @@ from langchain_core.runnables import Runnable
 from typing_extensions import Unpack
 
 from mlkt.ask import Model, Said, Steps, StepSettings, ask
-from mlkt.chains.asking import questions_of, spoken_in, with_answers
-from mlkt.chains.border import in_language, rejection
+from mlkt.chains.asking import questions_of, with_answers
+from mlkt.chains.border import in_language, rejection, with_replies
 from mlkt.chains.qa import pair_faults
 from mlkt.chains.rating import BETWEEN, LEAST, judge_skill, parts_of
+from mlkt.chains.requests import spoken_in
 from mlkt.chains.samples import samples, usable
 from mlkt.chains.seeds import example, seeds_in
 from mlkt.chains.strategy import Road, along
-from mlkt.rows import Pair, Rejection, Row, folded, grown, living_pairs, working_text
+from mlkt.rows import Pair, Rejection, Row, folded, living_pairs, working_text
 from mlkt.sources.skills import shares
 from mlkt.steps import for_each
 
@@ -81,7 +82,7 @@ def write_contexts(model: Model, lang: str, *, steps: Steps | None = None) -> Ru
         said = [reply for samples in replies for reply in samples]
         found = usable(said, row["id"], "skill_contexts", lang)
         contexts = {"contexts": found.texts} if _is_grounded(row, lang) else {}
-        return _grown({**row, **contexts}, said, found.rejected)
+        return with_replies(row, said, found.rejected, **contexts)
 
     return in_language(lang) | for_each(requests, asked, add_contexts)
 
@@ -164,7 +165,7 @@ def _add_questions(row: Row, said: list[Said], lang: str, n_pairs: int) -> Row:
     view = "grounded" if "contexts" in row else "freeform"
     asked = zip(_shares(row, lang, n_pairs), said, strict=True)
     for at, ((context, count), reply) in enumerate(asked):
-        found, unread = questions_of(row, view, at, reply, "skill_questions")
+        found, unread = questions_of(row, (view, at), reply, "skill_questions")
         rejected += unread
         above = context + BETWEEN if context else ""
         for number, pair in enumerate(found):
@@ -175,13 +176,4 @@ def _add_questions(row: Row, said: list[Said], lang: str, n_pairs: int) -> Row:
                 faults = [rejection(pair["id"], "skill_questions", "surplus", detail=wanted)]
             rejected += faults
         pairs += found
-    return _grown({**row, "pairs": pairs}, said, rejected)
-
-
-def _grown(row: Row, said: list[Said], rejected: list[Rejection]) -> Row:
-    return {
-        **row,
-        "rejected": grown(row, "rejected", rejected),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in said)),
-        "usage": grown(row, "usage", (reply.usage for reply in said)),
-    }
+    return with_replies(row, said, rejected, pairs=pairs)

@@ -21,7 +21,8 @@ from mlkt.rows import Row
 from mlkt.translate import Glossary, TranslationMemory
 from mlkt.translate.tags import same_language
 
-STRATEGIES = ("pivot", "native", "hybrid", "reverse")
+FORWARD = ("pivot", "native", "hybrid")  # from the document to question and answer
+STRATEGIES = (*FORWARD, "reverse")
 
 # What works in one language: from the language and the settings of steps to the chain.
 Body = Callable[[str, Steps | None], Runnable[Row, Row]]
@@ -46,7 +47,6 @@ def along(
     lang: str,
     body: Body,
     *,
-    allowed: tuple[str, ...] = ("pivot", "native", "hybrid"),
     reverse: Body | None = None,
     back: Back = translate_back,
     after: Body | None = None,
@@ -64,15 +64,15 @@ def along(
     asked before it, `glossary` holds terms. A document in the pivot language needs no translation.
     `reverse` stands in the place of `body` for the strategy of that name, `back` in that of
     `translate_back` where more than pairs comes back. `after` follows, in `lang`: by the pivot road
-    when the pairs are back. `seed_langs` are the languages of the rows'
-    seeds, which are translated where none is in the language that `body` works in.
+    when the pairs are back. `seed_langs` are the languages of the rows' seeds, which are translated
+    where none is in the language that `body` works in.
 
     Raises:
-        ConfigError: an unknown strategy, or one that is not among `allowed`.
+        ConfigError: an unknown strategy, or `reverse` where there is none.
         EngineError: nothing here can translate `lang`, or the seeds.
         PackError: a prompt is missing in a language that the strategy needs.
     """
-    known = (*allowed, "reverse") if reverse else allowed
+    known = STRATEGIES if reverse else FORWARD
     if strategy not in known:
         makes_no_sense = " does not suit this recipe" if strategy in STRATEGIES else " is unknown"
         hint = nearest(strategy, known) or f": choose {', '.join(known)}"

@@ -9,10 +9,11 @@ from typing import Any
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Model, Said, Steps
-from mlkt.chains.border import in_language
+from mlkt.chains.border import in_language, with_replies
 from mlkt.chains.invented import INVENTED, Invented, invented
+from mlkt.chains.requests import once
 from mlkt.chains.samples import Usable, samples, usable
-from mlkt.rows import Row, grown, working_outline, working_text
+from mlkt.rows import Row
 from mlkt.steps import for_each, side_by_side
 
 Written = list[Said] | Invented
@@ -40,7 +41,7 @@ def summarize(
         written = {kind: [texts[at] for texts in made] for at, kind in enumerate(kinds)}
         return _with_summaries(row, written, lang)
 
-    return in_language(lang) | for_each(_documents, asked, add_summaries)
+    return in_language(lang) | for_each(once, asked, add_summaries)
 
 
 def _kind(
@@ -49,11 +50,6 @@ def _kind(
     if kind == INVENTED:
         return invented(model, lang, steps)
     return samples(model, f"summary_{kind}", lang, steps)
-
-
-def _documents(row: Row) -> list[dict[str, str]]:
-    text = working_text(row).strip()
-    return [{"document": text, "outline": " › ".join(working_outline(row))}] if text else []
 
 
 def _with_summaries(row: Row, written: dict[str, list[Written]], lang: str) -> Row:
@@ -65,12 +61,7 @@ def _with_summaries(row: Row, written: dict[str, list[Written]], lang: str) -> R
                 made[kind], ideas["view_ideas"] = replies.texts(row["id"], lang)
             else:
                 made[kind] = usable(replies, row["id"], f"summary_{kind}", lang)
-    everything = [reply for texts in made.values() for reply in texts.said]
-    return {
-        **row,
-        **ideas,
-        "summaries": {kind: texts.texts for kind, texts in made.items()},
-        "rejected": grown(row, "rejected", (r for texts in made.values() for r in texts.rejected)),
-        "made_by": grown(row, "made_by", (reply.made_by for reply in everything)),
-        "usage": grown(row, "usage", (reply.usage for reply in everything)),
-    }
+    said = [reply for texts in made.values() for reply in texts.said]
+    rejected = [entry for texts in made.values() for entry in texts.rejected]
+    summaries = {kind: texts.texts for kind, texts in made.items()}
+    return with_replies(row, said, rejected, **ideas, summaries=summaries)

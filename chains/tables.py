@@ -13,8 +13,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable
 
-from mlkt.chains.qa import Texts
-from mlkt.chains.views_back import Place, placed
+from mlkt.chains.requests import Place, Texts, placed
 from mlkt.rows import Pair, Row, Seed, living_pairs
 from mlkt.steps import step
 

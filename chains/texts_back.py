@@ -9,14 +9,15 @@ from typing import Any
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Steps
-from mlkt.chains.border import field_rejection, in_language, rejection
-from mlkt.chains.translation import Translator, grown_by, translate_back
+from mlkt.chains.border import in_language, rejection
+from mlkt.chains.translated import back_paragraphs, joined, with_paragraphs
+from mlkt.chains.translation import translate_back
 from mlkt.packs import load_locale
-from mlkt.rows import Back, Pair, Rejection, Row, folded, grown, living_pairs, working_lang
+from mlkt.rows import Back, Pair, Rejection, Row, folded, living_pairs, working_lang
 from mlkt.steps import for_each
-from mlkt.translate import Glossary, Paragraph, TranslationMemory, choose_engine, quote_back
+from mlkt.translate import Glossary, Paragraph, TranslationMemory, Translator, choose_engine
 from mlkt.translate.engines.chat import instructions_for
-from mlkt.translate.fields import cut_text, join_field, merged, quoted_field
+from mlkt.translate.fields import merged
 
 STEP = "texts_back"
 Fields = Callable[[Pair], Mapping[str, Sequence[str]]]  # by name the texts of a pair
@@ -71,33 +72,24 @@ _Text = tuple[
 
 
 def _texts(row: Row, fields: Fields, memory: TranslationMemory | None) -> Iterator[_Text]:
-    langs = working_lang(row), row["lang"]
     for pair in living_pairs(row):
         for name, texts in fields(pair).items():
             for text in texts:
-                quoted = quote_back(pair["question"], text, row, memory).answer
-                parts = (
-                    cut_text(text, *langs, pair["question"])
-                    if quoted is None
-                    else [quoted_field(text, quoted, *langs)]
-                )
+                parts = back_paragraphs(text, row, memory, pair["question"])
                 yield pair["id"], name, text, parts
 
 
 def _joined(row: Row, texts: list[_Text], done: list[Paragraph]) -> Row:
     found: dict[str, dict[str, list[str]]] = {}
     rejected: dict[str, Rejection] = {}  # by pair and field, one each
-    rest = iter(done)
+    langs, rest = (working_lang(row), row["lang"]), iter(done)
     for id, name, text, parts in texts:
-        whole = merged([next(rest) for _ in parts])
-        target, problems = join_field(text, whole, working_lang(row), row["lang"])
+        done_text = merged([next(rest) for _ in parts])
         of, label = (id, name) if name == _NEEDED else (row["id"], f"{name} of {id}")
-        refused = field_rejection(
-            of, STEP, label, source=text, target=target, problems=problems, replies=whole.replies
-        )
-        found.setdefault(id, {}).setdefault(name, []).append("" if refused else target)
-        if refused:
-            rejected.setdefault(f"{id} {name}", refused)
+        whole = joined(text, done_text, langs, id=of, step=STEP, name=label)
+        found.setdefault(id, {}).setdefault(name, []).append("" if whole.refused else whole.target)
+        if whole.refused:
+            rejected.setdefault(f"{id} {name}", whole.refused)
     back = {id: _with(one, found.get(id, {})) for id, one in row["back"].items()}
     for id, one in back.items():
         options = one.get("options", [])
@@ -105,11 +97,8 @@ def _joined(row: Row, texts: list[_Text], done: list[Paragraph]) -> Row:
             same = rejection(id, STEP, "same-options", detail="\n".join(options))
             rejected.setdefault(f"{id} {_NEEDED}", same)
     gone = {one["id"] for one in rejected.values()}
-    added = {
-        "back": {id: one for id, one in back.items() if id not in gone},
-        "rejected": grown(row, "rejected", rejected.values()),
-    }
-    return grown_by(row, done, STEP, added)
+    kept = {id: one for id, one in back.items() if id not in gone}
+    return with_paragraphs(row, done, STEP, rejected.values(), back=kept)
 
 
 def _with(back: Back, found: Mapping[str, list[str]]) -> Back:

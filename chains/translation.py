@@ -4,24 +4,14 @@ translate(model, "kn") | summarize(model) | qa(model) | critic(judge) | translat
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Steps
-from mlkt.chains.border import field_rejection, in_language
+from mlkt.chains.border import in_language
+from mlkt.chains.translated import joined, with_paragraphs
 from mlkt.errors import LanguageError
-from mlkt.rows import (
-    Back,
-    Pair,
-    ProblemRecord,
-    Rejection,
-    Row,
-    Usage,
-    grown,
-    living_pairs,
-    working_lang,
-)
+from mlkt.rows import Back, Pair, ProblemRecord, Rejection, Row, living_pairs, working_lang
 from mlkt.steps import for_each
 from mlkt.translate import (
     Glossary,
@@ -32,14 +22,7 @@ from mlkt.translate import (
     quote_back,
 )
 from mlkt.translate.engines.chat import instructions_for
-from mlkt.translate.fields import (
-    cut_field,
-    cut_passage,
-    join_field,
-    join_passage,
-    made_by,
-    quoted_field,
-)
+from mlkt.translate.fields import cut_field, cut_passage, join_passage, quoted_field
 from mlkt.translate.tags import same_language
 
 
@@ -78,7 +61,7 @@ def translate(
 
     def join(row: Row, paragraphs: list[Paragraph]) -> Row:
         translation = join_passage(row, paragraphs, to)
-        return grown_by(row, paragraphs, "translate", {"translation": translation})
+        return with_paragraphs(row, paragraphs, "translate", translation=translation)
 
     return in_language(lang) | for_each(cut, engine, join, "add_translation")
 
@@ -126,12 +109,7 @@ def translate_back(
                 rejected.append(result)
             else:
                 back[pair["id"]] = result
-        return grown_by(
-            row,
-            paragraphs,
-            "translate_back",
-            {"back": back, "rejected": grown(row, "rejected", rejected)},
-        )
+        return with_paragraphs(row, paragraphs, "translate_back", rejected, back=back)
 
     return in_language(pivot) | for_each(cut, engine, join, "add_back")
 
@@ -165,29 +143,11 @@ def _join_pair(
         ("question", pair["question"], question),
         ("answer", pair["answer"], answer),
     ):
-        target, found = join_field(text, paragraph, pivot, lang)
-        rejected = field_rejection(
-            pair["id"],
-            "translate_back",
-            name,
-            source=text,
-            target=target,
-            problems=found,
-            replies=paragraph.replies,
+        whole = joined(
+            text, paragraph, (pivot, lang), id=pair["id"], step="translate_back", name=name
         )
-        if rejected:
-            return rejected
-        texts.append(target)
-        problems += found
+        if whole.refused:
+            return whole.refused
+        texts.append(whole.target)
+        problems += whole.problems
     return {"lang": lang, "question": texts[0], "answer": texts[1], "problems": problems}
-
-
-def grown_by(row: Row, paragraphs: list[Paragraph], name: str, added: dict[str, Any]) -> Row:
-    """Return `row` with what was added, and with what the translation of `paragraphs` took."""
-    usage: list[Usage] = [{**used, "step": name} for p in paragraphs for used in p.usage]
-    return {
-        **row,
-        **added,
-        "made_by": grown(row, "made_by", made_by(paragraphs, name)),
-        "usage": grown(row, "usage", usage),
-    }

@@ -3,23 +3,22 @@
 {"views_back": {"extractive": ["…", None]}}     None: no pair needs it, or the gate refused it
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from langchain_core.runnables import Runnable
 
 from mlkt.ask import Steps
-from mlkt.chains.border import field_rejection, in_language
-from mlkt.chains.qa import Texts
-from mlkt.chains.translation import Translator, grown_by, translate_back
-from mlkt.rows import Rejection, Row, grown, living_pairs, working_lang
+from mlkt.chains.border import in_language
+from mlkt.chains.requests import Place, Texts, placed
+from mlkt.chains.translated import back_paragraphs, joined, with_paragraphs
+from mlkt.chains.translation import translate_back
+from mlkt.rows import Rejection, Row, living_pairs, working_lang
 from mlkt.steps import for_each, step
-from mlkt.translate import Glossary, Paragraph, TranslationMemory, choose_engine, quote_back
-from mlkt.translate.fields import cut_text, join_field, merged, quoted_field
+from mlkt.translate import Glossary, Paragraph, TranslationMemory, Translator, choose_engine
+from mlkt.translate.fields import merged
 
 STEP = "views_back"
-Place = tuple[str, int]  # a pair's `view` and `at`
 
 
 def back_with(texts: Texts) -> Callable[..., Runnable[Row, Row]]:
@@ -72,45 +71,19 @@ def views_back(
     return in_language(pivot) | step(cut) | for_each(flat, engine, join, "add_views_back")
 
 
-def placed(texts: list[tuple[str, str]]) -> Iterator[tuple[Place, str]]:
-    """Yield each text with its view and which one of that view it is."""
-    count: Counter[str] = Counter()
-    for view, text in texts:
-        yield (view, count[view]), text
-        count[view] += 1
-
-
-def back_paragraphs(text: str, row: Row, memory: TranslationMemory | None) -> list[Paragraph]:
-    """Return the paragraphs of a text on its way back; what quotes the passage is back already."""
-    langs = working_lang(row), row["lang"]
-    quoted = quote_back("", text, row, memory).answer
-    if quoted is not None:
-        return [quoted_field(text, quoted, *langs)]
-    return cut_text(text, *langs, "\n".join(row["translation"]["outline"]))
-
-
 def _joined(
     row: Row, parts: dict[Place, tuple[str, list[Paragraph] | None]], done: list[Paragraph]
 ) -> Row:
     back: dict[str, list[str | None]] = {}
     rejected: list[Rejection] = []
-    rest = iter(done)
+    langs, rest = (working_lang(row), row["lang"]), iter(done)
     for (view, at), (text, paragraphs) in parts.items():
         target = ""
         if paragraphs is not None:
-            whole = merged([next(rest) for _ in paragraphs])
-            target, problems = join_field(text, whole, working_lang(row), row["lang"])
-            refused = field_rejection(
-                row["id"],
-                STEP,
-                f"{view} {at + 1}",
-                source=text,
-                target=target,
-                problems=problems,
-                replies=whole.replies,
-            )
-            rejected += [refused] if refused else []
-            target = "" if refused else target
+            done_text = merged([next(rest) for _ in paragraphs])
+            name = f"{view} {at + 1}"
+            whole = joined(text, done_text, langs, id=row["id"], step=STEP, name=name)
+            rejected += [whole.refused] if whole.refused else []
+            target = "" if whole.refused else whole.target
         back.setdefault(view, []).append(target or None)
-    added = {"views_back": back, "rejected": grown(row, "rejected", rejected)}
-    return grown_by(row, done, STEP, added)
+    return with_paragraphs(row, done, STEP, rejected, views_back=back)

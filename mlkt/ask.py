@@ -143,10 +143,10 @@ class Ask(Untraced[dict[str, str], Said]):
         return [HumanMessage(self.prompt.fill(**wanted))]
 
     def _config(self, config: RunnableConfig | None) -> RunnableConfig:
-        metadata = {**config.get("metadata", {}), **self.about} if config else self.about
-        return RunnableConfig(
-            **{**(config or {}), "run_name": self.prompt.task, "metadata": metadata}
-        )
+        own: RunnableConfig = {"run_name": self.prompt.task, "metadata": self.about}
+        if config:  # what `merge_configs` does, for the two keys that are added
+            own["metadata"] = {**config.get("metadata", {}), **self.about}
+        return cast("RunnableConfig", {**(config or {}), **own})
 
 
 def check_switch(model: Model, task: str, on: bool) -> None:

@@ -68,10 +68,14 @@ class RequestError(MlktError):
 
     exit_code = 1
 
-    def __init__(self, message: str, *, step: str = "") -> None:
-        """Keep the chain's `step` whose request failed; empty where it is not known."""
+    def __init__(self, message: str, *, step: str = "", by_server: bool = False) -> None:
+        """Keep the chain's `step` whose request failed; empty where it is not known.
+
+        `by_server`: the server failed, and not because of what was asked.
+        """
         super().__init__(message)
         self.step = step
+        self.by_server = by_server
 
 
 class RunStopped(MlktError):

@@ -31,10 +31,11 @@ class Turn:
 # The limits of the run that this context belongs to, for models that are not this project's.
 RUN: ContextVar["Limits | None"] = ContextVar("run", default=None)
 TURN: ContextVar[Turn] = ContextVar("turn", default=Turn())  # noqa: B039  # nobody changes this one
-# A lane that meets nothing but refusals is down to one request within 40 of them; a stray refusal
-# in fifty replies costs it next to nothing (benchmarks/engine.py, faults).
-_NARROWED_TO = 0.9
-_WIDENED_BY = 1 / 8
+# Up to a tenth of a round's replies may be refusals that mean nothing; more of them narrow the lane
+# by their share, at once, by half at most. A round without any widens it by a sixteenth.
+_STRAY = 0.1
+_NARROWED_TO = 0.5
+_WIDENED_BY = 1 / 16
 
 
 class Limits:
@@ -102,7 +103,9 @@ class Lane:
 
     def __init__(self, most: int) -> None:
         self.allowed = float(most)
+        self.failed_in_a_row = 0  # requests that the server failed for good, and none came through
         self._most = most
+        self._seen = self._refused = 0  # of this round, which has as many replies as places
         self._taken = 0
         self._opens_at = 0.0
         self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []  # a heap
@@ -128,18 +131,28 @@ class Lane:
         self._wake()
 
     def overloaded(self, wait_s: float = 0.0) -> None:
-        """Narrow the lane, and close it for `wait_s` seconds."""
-        self.allowed = max(1.0, self.allowed * _NARROWED_TO)
+        """Count a refusal; close the lane for `wait_s` seconds, narrow it where they are many."""
+        self._seen += 1
+        self._refused += 1
+        if self._refused > max(1.0, _STRAY * self.allowed):
+            share = self._refused / self._seen
+            self.allowed = max(1.0, self.allowed * max(_NARROWED_TO, 1 - share))
+            self._seen = self._refused = 0
         if wait_s > 0:
             loop = asyncio.get_running_loop()
             self._opens_at = max(self._opens_at, loop.time() + wait_s)
             loop.call_at(self._opens_at, self._wake)
 
     def served(self) -> None:
-        """Widen the lane a little: a request went through."""
-        if self.allowed < self._most:
-            self.allowed = min(float(self._most), self.allowed + _WIDENED_BY)
+        """Count a request that went through; after a round of them the lane is wider."""
+        self.failed_in_a_row = 0
+        self._seen += 1
+        if self._seen < self.allowed:
+            return
+        if self.allowed < self._most and self._refused <= _STRAY * self._seen:
+            self.allowed = min(float(self._most), self.allowed + max(1, self.allowed * _WIDENED_BY))
             self._wake()
+        self._seen = self._refused = 0
 
     def _is_open(self) -> bool:
         if self._taken >= int(self.allowed):

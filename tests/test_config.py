@@ -9,6 +9,7 @@ import regex
 
 from mlkt.config import load_config
 from mlkt.errors import ConfigError, LanguageError, PackError
+from tests.chains.prompts import TASK
 
 SERVER = {"TEACHER_MODEL_BASE_URL": "http://127.0.0.1:8000/v1", "TEACHER_MODEL_NAME": "big"}
 
@@ -329,23 +330,8 @@ def test_the_public_configuration_is_whole_and_holds_no_key(tmp_path: Path) -> N
     }
 
 
-OWN_VIEW = """---
-inputs: [language, outline, document]
----
-<outline>
-{outline}
-</outline>
-
-<document>
-{document}
-</document>
-
-Write a timeline in {language}.
-"""
-
-
 def test_a_view_of_ones_own_is_a_prompt_file_beside_the_configuration(tmp_path: Path) -> None:
-    (tmp_path / "timeline.md").write_text(OWN_VIEW, encoding="utf-8")
+    (tmp_path / "timeline.md").write_text(TASK, encoding="utf-8")
     path = tmp_path / "mlkt.yaml"
     path.write_text(
         "lang: kn\nviews: [facts, timeline.md]\nsteps: {summary_timeline: {n: 3}}\n", "utf-8"
@@ -380,4 +366,15 @@ def test_a_view_that_cannot_be_is_named(text: str, message: str, tmp_path: Path)
     path = tmp_path / "mlkt.yaml"
     path.write_text(text, "utf-8")
     with pytest.raises((ConfigError, PackError), match=regex.escape(message)):
+        load_config(path, environ={})
+
+
+def test_durable_is_a_switch_and_no_other_run(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text("durable: true\n", encoding="utf-8")
+    config = load_config(path, environ={})
+    assert config.durable and config.public()["durable"] is True
+    assert "durable" not in load_config(None, environ={}).public()
+    path.write_text("durable: always\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="durable"):
         load_config(path, environ={})

@@ -3,6 +3,9 @@
 import asyncio
 import threading
 import time
+from collections.abc import Callable
+from random import Random
+from statistics import fmean
 
 import pytest
 
@@ -68,3 +71,44 @@ async def test_a_place_is_given_back_after_an_error() -> None:
 def test_no_place_at_all_is_refused() -> None:
     with pytest.raises(ConfigError, match="0"):
         Limits(0)
+
+
+async def meet(refuses: Callable[[int, int], bool], *, most: int = 64, turns: int = 4000) -> float:
+    """Return how wide a lane is on the average before a server that refuses, but for its start.
+
+    Each turn brings one outcome; `refuses` is asked with the turn and the places in use then.
+    """
+    lane = Limits(most).lane()
+    widths: list[float] = []
+    for turn in range(turns):
+        if refuses(turn, int(lane.allowed)):
+            lane.overloaded()
+        else:
+            lane.served()
+        widths.append(lane.allowed)
+    return fmean(widths[turns // 10 :])
+
+
+async def test_stray_refusals_cost_next_to_nothing() -> None:
+    chance = Random(1)
+    assert await meet(lambda turn, places: chance.random() < 0.04) > 60
+
+
+async def test_a_lane_settles_at_what_the_server_has_room_for() -> None:
+    chance = Random(1)  # of so many at once, eight are served
+    width = await meet(lambda turn, places: chance.random() > 8 / places)
+    assert 6 < width < 12
+
+
+async def test_a_storm_narrows_a_lane_at_once_and_calm_widens_it_again() -> None:
+    lane = Limits(64).lane()
+    for _ in range(40):
+        lane.overloaded()
+    assert lane.allowed < 2
+    for _ in range(1500):
+        lane.served()
+    assert lane.allowed == 64
+
+
+async def test_a_single_place_is_never_lost() -> None:
+    assert await meet(lambda turn, places: True) == 1.0

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from mlkt.cli.options import add_sources, add_spending, add_terms
+from mlkt.cli.options import add_retry, add_sources, add_spending, add_terms
 from mlkt.errors import MlktError
 
 Commands = Any  # argparse's own type for them is private
@@ -102,6 +102,7 @@ def _add_run(commands: Commands) -> None:
     run.add_argument(
         "--workers", type=int, metavar="N", help="with --engine ray (default: one a machine)"
     )
+    add_retry(run)
     add_spending(run)
     run.set_defaults(command=_run)
 
@@ -188,6 +189,7 @@ def _add_translate(commands: Commands) -> None:
     translate.add_argument("--config", type=Path, help="a YAML file; `mlkt init` writes one")
     add_terms(translate)
     translate.add_argument("--limit", type=int, metavar="N", help="only the first N records")
+    add_retry(translate)
     add_spending(translate)
     translate.set_defaults(command=_translate)
 

@@ -44,6 +44,7 @@ steps:                # each: temperature, top_p, top_k, max_tokens, prompt (a f
 
 passage: {max_chars: 2000}
 limits: {requests: 64, passages: 32}  # in flight at a time, over the whole run
+durable: false        # true: wait for the disk at each write, so that a power cut loses nothing
 """
 
 _ENV = """\

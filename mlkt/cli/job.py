@@ -19,7 +19,7 @@ from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models.with_journal import paid_usage
 from mlkt.packs import load_locale
-from mlkt.rows import content_id
+from mlkt.rows import Row, content_id
 from mlkt.run.engine.shards import paid_in_shards, take_in
 from mlkt.run.files.corpus import write_corpus
 from mlkt.run.files.examples import write_qna
@@ -80,18 +80,20 @@ def do_job(
     restart: bool = False,
     cluster: Cluster | None = None,
     spending: Spending | None = None,
+    retry_failed: bool = False,
 ) -> int:
     """Run all passages, write the files of the run, print its account and return the exit code.
 
     `restart` begins anew where `out` holds another run; what that has paid for is not paid again.
     With `cluster` the work is done on Ray, to the same outcome. `spending` says where it stops.
+    `retry_failed` tries passages again that failed before.
 
     Raises:
         ConfigError: `out` holds another run, or nothing is configured that can translate.
         RunStopped: the disk or a server gave up, or a limit of `spending` is reached; what was
             done before is on disk.
     """
-    with open_folder(out) as journal:
+    with open_folder(out, durable=config.durable) as journal:
         if cluster is None:
             take_in(out, journal)
         spent = spending or Spending()
@@ -103,8 +105,17 @@ def do_job(
             if not restart:
                 raise ConfigError(other)
             forget_work(journal)
-        watched = partial(work, meter=meter, log_json=spent.log_json)
-        return _finish(cuts, config, out, journal, assembly, limit, cluster, watched)
+        watched = partial(work, meter=meter, log_json=spent.log_json, limits=limits)
+        rows = [row for _, cut in cuts for row in cut.rows][:limit]
+        ledger = Ledger(
+            out,
+            journal,
+            road=assembly.road,
+            expected={row["id"]: len(row["sentences"]) for row in rows},
+            retry_failed=retry_failed,
+            durable=config.durable,
+        )
+        return _finish(cuts, config, out, journal, assembly, rows, ledger, cluster, watched)
 
 
 def _finish(
@@ -113,13 +124,11 @@ def _finish(
     out: Path,
     journal: Journal,
     assembly: Assembly,
-    limit: int | None,
+    rows: list[Row],
+    ledger: Ledger,
     cluster: Cluster | None,
     watched: Callable[..., None],
 ) -> int:
-    rows = [row for _, cut in cuts for row in cut.rows][:limit]
-    expected = {row["id"]: len(row["sentences"]) for row in rows}
-    ledger = Ledger(out, journal, road=assembly.road, expected=expected)
     summary = _summary(assembly, config, cuts) | {"state": "stopped"}
     write_summary(out, summary)
     started = time.monotonic()

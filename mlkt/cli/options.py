@@ -68,6 +68,15 @@ def add_terms(command: Command) -> None:
     )
 
 
+def add_retry(command: Command) -> None:
+    """Add the option that tries failed work again."""
+    command.add_argument(
+        "--retry-failed",
+        action="store_true",
+        help="try again what failed in --out (failed.jsonl); without it, what failed stays so",
+    )
+
+
 def add_spending(command: Command) -> None:
     """Add the options to a command's parser."""
     command.add_argument(

@@ -48,7 +48,15 @@ def run(arguments: argparse.Namespace) -> int:
     if preview is not None or out is None:
         return _preview(cuts, config, preview or 1)
     cluster = _cluster(arguments)
-    return do_job(cuts, config, out, limit=limit, cluster=cluster, spending=spending)
+    return do_job(
+        cuts,
+        config,
+        out,
+        limit=limit,
+        cluster=cluster,
+        spending=spending,
+        retry_failed=arguments.retry_failed,
+    )
 
 
 def read_job(arguments: argparse.Namespace) -> tuple[Cuts, Config]:

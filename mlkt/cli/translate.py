@@ -62,8 +62,17 @@ def translate(arguments: argparse.Namespace) -> int:
     fields = _fields(arguments.fields, rows, file)
     _check_language(rows, fields, file, config.lang)
     out: Path = arguments.out
-    with open_folder(out) as journal:
-        return _job(file, rows[:limit], fields, config, out, journal, read_spending(arguments))
+    with open_folder(out, durable=config.durable) as journal:
+        return _job(
+            file,
+            rows[:limit],
+            fields,
+            config,
+            out,
+            journal,
+            read_spending(arguments),
+            arguments.retry_failed,
+        )
 
 
 def _fields(given: list[str] | None, rows: list[Row], file: Path) -> list[str]:
@@ -112,6 +121,7 @@ def _job(
     out: Path,
     journal: Journal,
     spending: Spending,
+    retry_failed: bool,
 ) -> int:
     limits = Limits(config.requests)
     meter = open_meter(config, spending, journal)
@@ -134,7 +144,15 @@ def _job(
     if before and (other := difference(out, before, identity)):
         raise ConfigError(other)
     road = content_id(*(f"{key}={value!r}" for key, value in sorted(identity.items())))
-    ledger = Ledger(out, journal, road=road, expected={row["id"]: 1 for row in rows}, book=RECORDS)
+    ledger = Ledger(
+        out,
+        journal,
+        road=road,
+        expected={row["id"]: 1 for row in rows},
+        book=RECORDS,
+        retry_failed=retry_failed,
+        durable=config.durable,
+    )
     summary: Summary = {
         "config": config.public(),
         "file": str(file),
@@ -154,6 +172,7 @@ def _job(
             things="records",
             meter=meter,
             log_json=spending.log_json,
+            limits=limits,
         )
         summary["state"] = "finished"
     finally:  # whatever stopped it: what is done stands in the files
@@ -206,7 +225,8 @@ def _account(summary: Summary, out: Path) -> Iterator[str]:
     for reason, count in counts["attempts"].items():
         yield f"{'':<11}{count:>4}  {reason}  (attempts, asked again)"
     yield from terms_line(summary["corpus"])
-    yield f"{'failed':<11}{records['failed']} records"
+    again = "; the same command with --retry-failed tries them again" if records["failed"] else ""
+    yield f"{'failed':<11}{records['failed']} records{again}"
     if records["waiting"]:
         yield f"{'waiting':<11}{records['waiting']} records"
     yield (

@@ -12,6 +12,7 @@ from langchain_core.runnables import Runnable
 from mlkt.cli.folder import make_folder
 from mlkt.errors import ModelError, RunStopped
 from mlkt.journal import Journal
+from mlkt.limits import Limits
 from mlkt.rows import Row
 from mlkt.run.engine.collector import rare_collections
 from mlkt.run.engine.runner import Progress, run_rows
@@ -23,15 +24,15 @@ from mlkt.run.telling.standing import Standing
 
 
 @contextmanager
-def open_folder(out: Path) -> Generator[Journal]:
-    """Make the folder and hold its journal open.
+def open_folder(out: Path, *, durable: bool = False) -> Generator[Journal]:
+    """Make the folder and hold its journal open; `durable` waits for the disk at each commit.
 
     Raises:
         ConfigError: `out` cannot be a run's folder, or another process is at work there.
         RunStopped: the disk gave up; what was done before is on disk.
     """
     make_folder(out)
-    journal = Journal(out / "journal.sqlite")
+    journal = Journal(out / "journal.sqlite", durable=durable)
     try:
         yield journal
     except (OSError, sqlite3.Error) as error:
@@ -52,6 +53,7 @@ def work(
     things: str = "passages",
     meter: Meter | None = None,
     log_json: bool = False,
+    limits: Limits | None = None,
 ) -> None:
     """Run the rows that are not done, `window` at a time, and show how far it is.
 
@@ -66,7 +68,7 @@ def work(
         told(rows, ledger, things, meter=meter, log_json=log_json) as progress,
         rare_collections(),
     ):
-        asyncio.run(run_rows(chain, rows, ledger, window=window, progress=progress))
+        asyncio.run(run_rows(chain, rows, ledger, window=window, progress=progress, limits=limits))
 
 
 @contextmanager

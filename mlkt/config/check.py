@@ -58,6 +58,7 @@ def schema() -> dict[str, Any]:
         "steps": dict.fromkeys(tasks(), _STEP) | {"summary_*": _STEP, f"{TASK_PREFIX}*": _STEP},
         "passage": {"max_chars": int},
         "limits": {"requests": int, "passages": int},
+        "durable": bool,
         "prices": {"currency": str, "*": PRICE},
     }
 

@@ -30,7 +30,7 @@ _DEFAULTS: dict[str, Any] = {
     "recipe": "knowledge", "views": [], "tasks": [], "seeds": [],
     "translation": {"engines": {}, "routes": {}, "glossary": [], "keep": []},
     "chain": "", "passage": {"max_chars": 2000}, "limits": {"requests": 64, "passages": 32},
-    "prices": {},
+    "durable": False, "prices": {},
 }  # fmt: skip
 
 
@@ -146,6 +146,7 @@ def _config(values: dict[str, Any], folder: Path) -> Config:
         prices=read_prices(values["prices"], names, ROLES),
         **{key: values[key] for key in ("recipe", "strategy", "chain")},
         **values["limits"],
+        durable=values["durable"],
     )
 
 

@@ -78,6 +78,7 @@ class Config:
     max_chars: int
     requests: int
     passages: int
+    durable: bool = False  # wait for the disk at each write
     prices: Prices = field(default_factory=Prices)
     seed_langs: tuple[str, ...] = ()  # of seeds that are translated: known once they are read
 
@@ -105,6 +106,7 @@ class Config:
             "steps": {task: self._public_step(task) for task in sorted({*tasks(), *self.steps})},
             "passage": {"max_chars": self.max_chars},
             "limits": {"requests": self.requests, "passages": self.passages},
+            **({"durable": True} if self.durable else {}),
             **({"prices": self.prices.public()} if self.prices else {}),
         }
 

@@ -6,9 +6,10 @@ from urllib.request import getproxies
 import openai
 
 from mlkt.errors import MlktError, ModelError, RequestError
+from mlkt.models.passing import ServerDownError, is_by_server
 
 _REFUSED = frozenset({401, 403, 404})
-_AGAIN = "run the same command again"
+_AGAIN = "the same command with --retry-failed tries it again"
 _TOO_LONG = ("context length", "context size", "context_length", "too long", "exceed_context")
 
 # Exceptions of httpx, httpx2 and aiohttp by name: which of them is installed is openai's affair.
@@ -43,17 +44,25 @@ def explain(
     """
     if isinstance(error, MlktError):
         return error
+    if isinstance(error, ServerDownError):
+        last = explain(error.last, role=role, url=url, model=model, task=task, secret=secret)
+        return ModelError(
+            f"{error.count} requests failed one after the other, and none came through; the last "
+            f"one: {last}",
+            step=task,
+        )
     env = f"{role.upper()}_MODEL"
     place = f"{role} {model!r} at {url}" + (f", step {task!r}" if task else "")
     said = _one_line(error, secret)
     unreachable = _caused_by(error, _NO_CONNECTION)
-    kind = ModelError if unreachable or _status(error) in _REFUSED else RequestError
     told = _told_status(error, env, said) or _told_connection(error, env, role, url)
     told = told or (
         f"unreadable reply ({type(error).__name__}): {said}; {_AGAIN}; if it stays, look at the "
         f"server's log, and let {env}_BASE_URL end in /v1"
     )
-    return kind(f"{place}: {told}", step=task)
+    if unreachable or _status(error) in _REFUSED:
+        return ModelError(f"{place}: {told}", step=task)
+    return RequestError(f"{place}: {told}", step=task, by_server=is_by_server(error))
 
 
 def _told_status(error: Exception, env: str, said: str) -> str:
@@ -74,14 +83,11 @@ def _told_status(error: Exception, env: str, said: str) -> str:
                 "lower, steps.<step>.max_tokens lower, or start the server with a longer context"
             )
         case 429:
-            return (
-                f"too many requests (429): {said}; set limits.requests lower, or wait, and run "
-                "the same command again to continue"
-            )
+            return f"too many requests (429): {said}; set limits.requests lower, or wait; {_AGAIN}"
         case _ if status == 402 or status >= 500:
             return (
                 f"the server answers {status}: {said}; look at the server's log (402: "
-                "at your account), then run the same command again to continue"
+                f"at your account); {_AGAIN}"
             )
         case _:
             return (
@@ -111,14 +117,6 @@ def _told_connection(error: Exception, env: str, role: str, url: str) -> str:
 
 def _status(error: Exception) -> int | None:
     return getattr(error, "status_code", None)
-
-
-def is_unreadable(error: Exception) -> bool:
-    """Return whether the server sent what is no reply: a body cut off, not JSON."""
-    return not isinstance(error, MlktError) and (
-        isinstance(error, openai.APIResponseValidationError)
-        or not isinstance(error, openai.APIError)
-    )
 
 
 def _one_line(error: Exception, secret: str, limit: int = 300) -> str:

@@ -65,8 +65,8 @@ def _usage(usage: Mapping[str, Any]) -> dict[str, Any]:
     """Return tokens as LangChain names them."""
     sent, got = usage.get("prompt_tokens") or 0, usage.get("completion_tokens") or 0
     total = usage.get("total_tokens")
-    of_sent = usage.get("prompt_tokens_details") or {}
-    of_got = usage.get("completion_tokens_details") or {}
+    of_sent: dict[str, Any] = usage.get("prompt_tokens_details") or {}
+    of_got: dict[str, Any] = usage.get("completion_tokens_details") or {}
     details = {
         "audio": of_sent.get("audio_tokens"),
         "cache_read": of_sent.get("cached_tokens"),

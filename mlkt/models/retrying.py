@@ -11,15 +11,14 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any
 
-import openai
-
 from mlkt.limits import Limits
-from mlkt.models.failures import is_unreadable
+from mlkt.models.passing import ServerDownError, is_by_server, may_pass
 from mlkt.models.wire import HttpError
 
-_AGAIN = frozenset({408, 409, 425, 429})
 _OVERLOADED = frozenset({429, 503, 529})
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 8.0
+# So many failures for good with no success between, each after all its tries, are no bad luck.
+_NEVER_AGAIN = 20
 _MAX_EMPTY = 2  # a model at temperature 0 says nothing again, a server that hiccuped does not
 
 
@@ -38,6 +37,7 @@ async def patiently(
     """Return what `attempt` returns, tried again up to `max_retries` times; each holds a place.
 
     Raises:
+        ServerDownError: the lane's requests have all failed for a while, by the server's fault.
         Exception: the last one, when nothing helped or nothing can help.
     """
     way = limits.lane(lane)
@@ -54,20 +54,15 @@ async def patiently(
             wait_s = _waiting_time(error, tries)
             if isinstance(error, HttpError) and error.status_code in _OVERLOADED:
                 way.overloaded(error.wait_s)
-            if tries >= max_retries or not _may_pass(error):
+            if tries >= max_retries or not may_pass(error):
+                way.failed_in_a_row += is_by_server(error)
+                if way.failed_in_a_row >= _NEVER_AGAIN:
+                    raise ServerDownError(way.failed_in_a_row, error) from error
                 raise
         else:
             way.served()
             return reply
         await asyncio.sleep(wait_s)
-
-
-def _may_pass(error: Exception) -> bool:
-    if isinstance(error, HttpError):
-        return error.status_code in _AGAIN or error.status_code >= 500
-    # A broken or missing connection, no answer in time, an unreadable reply; what OpenAI's client
-    # raises it has tried already.
-    return not isinstance(error, openai.APIError) or is_unreadable(error)
 
 
 def _waiting_time(error: Exception, tries: int) -> float:

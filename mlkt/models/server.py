@@ -30,8 +30,9 @@ from pydantic import Field
 
 from mlkt.errors import MlktError
 from mlkt.limits import Limits
-from mlkt.models.failures import explain, is_unreadable
+from mlkt.models.failures import explain
 from mlkt.models.http import ClientPerLoop
+from mlkt.models.passing import is_unreadable
 from mlkt.models.replies import written, written_plain
 from mlkt.models.retrying import EmptyReplyError, patiently
 from mlkt.models.wire import is_there, post

@@ -25,20 +25,22 @@ from mlkt.reply.problems import Problem
 from mlkt.reply.reasoning.reasoning import CUT_OFF
 from mlkt.rows import nfc
 
-_LEAD = r"^[ \t]*(?:[>#|]+[ \t]*|[-+•][ \t]+)*[*_]{0,3}"
+# Possessive, so that a long line costs no more than its length: Thai has no spaces between words.
+_QUOTED, _LISTED, _BOLD = r"(?:[>#|]++[ \t]*+)*+", r"[-+•][ \t]++", r"[*_]{0,3}"
+_LEAD = rf"^[ \t]*+(?:{_QUOTED}{_LISTED})*+"
 _NUMBER = (
     r"(?:[(（\[［]?(?P<number>\p{Nd}{1,3})[*_]{0,3}(?:[)\]）］.:：．、।]+|[ \t]*\|)(?!\p{Nd})"
     r"|(?P<number>[①-⑳])[.)、]?)"
 )
 _REST = r"(?:\*{1,3}|__(?!_))?[ \t]*(?P<text>[^\n]*)$"
-_WORD = r"\p{L}[\p{L}\p{M}\u200c\u200d]*"
+_WORD = r"\p{L}[\p{L}\p{M}\u200c\u200d]*+"
+_NAMED = (  # Question 1:
+    rf"{_WORD}(?:[ \t]++{_WORD}){{0,2}}[ \t]*+#?(?P<number>\p{{Nd}}{{1,3}})[*_]{{0,3}}[:：.)]"
+)
+_BULLET = rf"(?P<number>)(?:{_QUOTED}{_BOLD}[-*+•–][ \t]+|(?<={_LISTED}))"
 _MARKS = tuple(
     regex.compile(_LEAD + mark + _REST, regex.MULTILINE)
-    for mark in (
-        _NUMBER,
-        rf"(?:{_WORD}[ \t]*){{1,3}}#?(?P<number>\p{{Nd}}{{1,3}})[*_]{{0,3}}[:：.)]",  # Question 1:
-        r"(?P<number>)[-*+•–][ \t]+",
-    )
+    for mark in (_QUOTED + _BOLD + _NUMBER, _QUOTED + _BOLD + _NAMED, _BULLET)
 )
 _DOTS = regex.compile(r"[\s.…_\-–—\[\]<>]*[?？]?")
 _ANNOUNCES = regex.compile(r"[:：][*_]*$")
@@ -111,10 +113,9 @@ def _json(text: str) -> Iterator[Item]:
     if text[0] not in "[{":
         return
     try:
-        data: Any = json.loads(text)
-    except ValueError:
+        yield from [*_of(json.loads(text), 0)]
+    except (ValueError, RecursionError):  # no JSON, or brackets in brackets without end
         return
-    yield from _of(data, 0)
 
 
 def _of(data: Any, number: int) -> Iterator[Item]:

@@ -9,7 +9,7 @@ from langchain_core.messages import AIMessage
 from mlkt.ask import StepSettings
 from mlkt.chains import critic
 from mlkt.chains.asking import answer_questions, ask_questions
-from mlkt.chains.qa import view_texts
+from mlkt.chains.requests import view_texts
 from mlkt.models import embedded_teacher
 from mlkt.packs import load_locale
 from mlkt.rows import Row, living_pairs

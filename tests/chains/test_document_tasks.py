@@ -21,34 +21,12 @@ from mlkt.samples import sample
 from mlkt.sources import Document, passages, read_source
 from mlkt.text import script_share
 from mlkt.translate import load_memory
+from tests.chains.prompts import LETTER, TASK
 from tests.chains.rows import ENGLISH, KANNADA, passage
 from tests.scripted import Scripted
 from tests.servers.openai_server import Request, StartOpenAI
 from tests.servers.openai_shapes import Reply
 from tests.servers.road import road_reply, sentences
-
-TASK = """---
-inputs: [language, outline, document]
----
-<outline>
-{outline}
-</outline>
-
-<document>
-{document}
-</document>
-
-Write a timeline in {language}.
-"""
-LETTER = """---
-inputs: [document]
----
-<document>
-{document}
-</document>
-
-Write a letter.
-"""
 
 
 def steps_in(lang: str, **texts: str) -> dict[str, StepSettings]:

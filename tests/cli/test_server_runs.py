@@ -170,9 +170,12 @@ def test_a_passage_too_long_fails_alone_with_the_cure(
     assert counts["passages"]["failed"] == 1 and counts["passages"]["finished"] >= 5
     failure = orjson.loads(Path("o/failed.jsonl").read_bytes())
     assert "passage.max_chars" in failure["detail"] and "ಭಾಗ 4" in failure["passage"]
-    assert "run the same command again" in capsys.readouterr().out
+    assert "--retry-failed tries them again" in capsys.readouterr().out
     server._fault = None
-    assert main([*ARGV, "--strategy", "native"]) == 0
+    asked = len(server.chats)
+    assert main([*ARGV, "--strategy", "native"]) == 1  # what failed is finished, too
+    assert len(server.chats) == asked and summary()["counts"]["passages"]["failed"] == 1
+    assert main([*ARGV, "--strategy", "native", "--retry-failed"]) == 0
     assert summary()["counts"]["passages"]["failed"] == 0
 
 

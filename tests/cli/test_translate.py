@@ -100,7 +100,7 @@ def test_what_the_model_gets_wrong_is_rejected_and_never_passed_off(
 
 
 def test_a_server_in_trouble_fails_records_that_a_second_run_mends(
-    openai_server: Start, monkeypatch: pytest.MonkeyPatch
+    openai_server: Start, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("c.yaml").write_text(
         "models: {translator: {base_url: 'http://127.0.0.1:1', name: x, max_retries: 0}}\n",
@@ -114,8 +114,11 @@ def test_a_server_in_trouble_fails_records_that_a_second_run_mends(
     assert main([*ARGV, "--config", "c.yaml"]) == 1
     failed = counts()["records"]["failed"]
     assert failed == len(lines("failed.jsonl")) > 0 and counts()["adds_up"]
+    assert "--retry-failed tries them again" in capsys.readouterr().out
     troubled[0] = False
-    assert main([*ARGV, "--config", "c.yaml"]) == 0
+    assert main([*ARGV, "--config", "c.yaml"]) == 1  # what failed is finished, too
+    assert counts()["records"]["failed"] == failed
+    assert main([*ARGV, "--config", "c.yaml", "--retry-failed"]) == 0
     assert counts()["records"]["translated"] == 30 and lines("failed.jsonl") == []
 
 

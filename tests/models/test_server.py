@@ -165,7 +165,7 @@ async def test_a_broken_connection_is_not_called_a_time_out(
     server = openai_server(lambda _: "ok", fault=lambda _: fault)
     chat = model(server, max_retries=0)
     for error in (fails(chat), await afails(chat)):
-        assert "timed out" not in str(error) and "run the same command again" in str(error)
+        assert "timed out" not in str(error) and "--retry-failed tries it again" in str(error)
 
 
 async def afails(chat: Any) -> MlktError:
@@ -179,8 +179,11 @@ async def afails(chat: Any) -> MlktError:
     [
         (rate_limited(), "set limits.requests lower, or wait"),
         (server_error(), "look at the server's log"),
-        (refusal(402, {"message": "No credit."}), "run the same command again to continue"),
-        (BROKEN_JSON, "run the same command again; if it stays"),
+        (
+            refusal(402, {"message": "No credit."}),
+            "the same command with --retry-failed tries it again",
+        ),
+        (BROKEN_JSON, "--retry-failed tries it again; if it stays"),
         (context_exceeded("vllm-0.9", n_ctx=5, n_tokens=9), "; set passage.max_chars lower"),
     ],
 )
@@ -252,3 +255,35 @@ def test_the_connections_of_a_model_close_with_it(openai_server: Start) -> None:
     client = chat.http_client
     client.__del__()
     assert client.is_closed
+
+
+async def test_a_server_that_fails_everything_stops_it_all_with_one_message(
+    openai_server: Start,
+) -> None:
+    down = [True]
+    server = openai_server(
+        lambda _: "ok",
+        fault=lambda _: refusal(500, {"message": "out of memory"}) if down[0] else None,
+    )
+    chat = model(server, max_retries=0)
+    errors = [await afails(chat) for _ in range(20)]
+    assert all(isinstance(error, RequestError) and error.by_server for error in errors[:19])
+    assert isinstance(errors[19], ModelError)
+    assert "20 requests failed one after the other" in str(errors[19])
+    assert "out of memory" in str(errors[19]) and server.base_url in str(errors[19])
+    down[0] = False
+    assert (await chat.ainvoke("?")).content == "ok"
+    down[0] = True  # one that came through, and counting begins anew
+    assert not isinstance(await afails(chat), ModelError)
+
+
+async def test_requests_that_fail_by_their_own_fault_never_stop_the_others(
+    openai_server: Start,
+) -> None:
+    server = openai_server(
+        lambda _: "ok", fault=lambda _: context_exceeded("vllm", n_ctx=512, n_tokens=900)
+    )
+    chat = model(server, max_retries=0)
+    for _ in range(25):
+        error = await afails(chat)
+        assert isinstance(error, RequestError) and not error.by_server

@@ -1,4 +1,4 @@
-"""What hostile replies are made of: units to repeat, and units to repeat between two texts."""
+"""What hostile replies are made of: units to repeat, also between two texts; and deep brackets."""
 
 UNITS = [
     "[", "{", "<", "(", "[{", "{[", "[[", "{{", '["', '{"', '{"a', '{"a":', '{"a":1}', "{a:1}", "{a:{",
@@ -34,4 +34,15 @@ AROUND = [
     ("Score: ", "9", ""),
     ("Score ", "(", "1"),
     ("yes", " ", "no"),
+]
+DEEP = [
+    "[" * 20_000,
+    "{" * 20_000,
+    '{"a":' * 20_000,
+    "[" * 20_000 + "]" * 20_000,
+    "[" * 990 + '"x"' + "]" * 990,
+    "[" * 400 + "1" + "]" * 400,
+    *('{"a":' * deep + '"x"' + "}" * deep for deep in (33, 400, 990)),
+    *('[{"question":' * deep + '"x"' + "}]" * deep for deep in (33, 400)),
+    '{"options":' * 500 + '"x"' + "}" * 500,
 ]

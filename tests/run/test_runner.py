@@ -1,6 +1,7 @@
 """Runner and ledger: nothing lost, resumed where it stopped, the same bytes however it ran."""
 
 import asyncio
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from mlkt.errors import ModelError, RequestError
 from mlkt.journal import Journal
+from mlkt.limits import Limits
+from mlkt.models import limited
 from mlkt.rows import Row, content_id
 from mlkt.run.engine.runner import run_rows
 from mlkt.run.files.book import PASSAGES
@@ -65,7 +68,8 @@ async def run_into(
     journal = Journal(out / "journal.sqlite")
     try:
         expected = {row["id"]: len(row["sentences"]) for row in options.pop("all_rows", rows)}
-        ledger = Ledger(out, journal, road=options.pop("road", "r"), expected=expected)
+        kept = {name: options.pop(name) for name in ("retry_failed", "durable") if name in options}
+        ledger = Ledger(out, journal, road=options.pop("road", "r"), expected=expected, **kept)
         await run_rows(runnable, rows, ledger, **options)
         return ledger.write_files()
     finally:
@@ -153,11 +157,72 @@ async def test_a_failing_passage_is_written_down_and_the_others_go_on(tmp_path: 
     assert failure["id"] == ROWS[3]["id"] and failure["detail"] == "the prompt is too long"
     again: list[Row] = []
     counts = await run_into(tmp_path / "o", chain(again.append))
+    assert again == [] and counts["passages"]["failed"] == 1 and counts["adds_up"]
+    counts = await run_into(tmp_path / "o", chain(again.append), retry_failed=True)
     assert [row["id"] for row in again] == [ROWS[3]["id"]]
     assert counts["passages"] == {"in": 12, "finished": 12, "failed": 0, "waiting": 0}
     assert lines(tmp_path / "o", "failed.jsonl") == []
     await run_into(tmp_path / "plain", chain())
     assert files(tmp_path / "o") == files(tmp_path / "plain")
+
+
+async def test_what_fails_while_a_server_goes_down_stays_undone(tmp_path: Path) -> None:
+    def work(row: Row) -> None:
+        if row in ROWS[1:2] or row in ROWS[4:6]:
+            raise RequestError("the server answers 500", by_server=True)
+        if row in ROWS[6:]:
+            raise ModelError("3 requests failed one after the other")
+
+    with pytest.raises(ModelError):
+        await run_into(tmp_path / "o", chain(work), window=1)
+    (failed,) = lines(tmp_path / "o", "failed.jsonl")  # a row behind it went through
+    assert failed["id"] == ROWS[1]["id"]
+    again: list[Row] = []
+    counts = await run_into(tmp_path / "o", chain(again.append))
+    assert again == ROWS[4:] and counts["passages"]["failed"] == 1
+
+
+async def test_what_the_server_failed_is_written_down_at_the_end(tmp_path: Path) -> None:
+    def work(row: Row) -> None:
+        raise RequestError("no answer in time", by_server=True)
+
+    counts = await run_into(tmp_path / "o", chain(work))
+    assert counts["passages"]["failed"] == 12 == len(lines(tmp_path / "o", "failed.jsonl"))
+
+
+async def test_durable_waits_for_the_disk_at_each_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{handle}").resolve().name)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    await run_into(tmp_path / "o", chain())
+    plain = len(synced)
+    assert "pairs.jsonl.part" in synced and "pairs.jsonl" not in synced and "o" in synced
+    await run_into(tmp_path / "d", chain(), durable=True)
+    assert len(synced) - plain > plain and synced.count("pairs.jsonl") == 12
+    assert files(tmp_path / "o") == files(tmp_path / "d")
+
+
+async def test_a_model_without_limits_of_its_own_joins_those_of_the_run(tmp_path: Path) -> None:
+    limits = Limits(2)
+
+    async def work(given: int) -> int:
+        await asyncio.sleep(0.001)
+        return given
+
+    model = limited(RunnableLambda(lambda given: given, afunc=work)).map()
+
+    async def asks(row: Row) -> None:
+        await model.ainvoke([1, 2, 3])
+
+    await run_into(tmp_path / "o", chain(asks), limits=limits)
+    assert limits.peak == 2
 
 
 async def test_a_dead_server_stops_the_run_and_keeps_what_is_done(tmp_path: Path) -> None:

@@ -73,6 +73,8 @@ def read_values(text: str) -> Iterator[tuple[int, Any]]:
         if strict:
             try:
                 value, at = decoder.raw_decode(text, found.start())
+                if _is_too_deep(value):
+                    return
                 yield found.start(), value
                 continue
             except (ValueError, RecursionError):
@@ -90,6 +92,22 @@ def read_values(text: str) -> Iterator[tuple[int, Any]]:
             if restarts > _MAX_RESTARTS:
                 return
             at = found.end()
+
+
+def _is_too_deep(value: Any) -> bool:
+    """Return whether a value is nested deeper than any reply needs, looked at level by level."""
+    level = [value]
+    for _ in range(_MAX_DEPTH):
+        inner: list[Any] = []
+        for one in level:
+            if isinstance(one, Object):
+                inner += [held for _, held in one if isinstance(held, list)]
+            else:
+                inner += [held for held in one if isinstance(held, list)]
+        if not inner:
+            return False
+        level = inner
+    return True
 
 
 class _Reader:

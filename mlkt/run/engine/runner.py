@@ -10,6 +10,7 @@ from typing import cast
 from langchain_core.runnables import Runnable
 
 from mlkt.errors import ModelError, RequestError, RunStopped
+from mlkt.limits import RUN, Limits
 from mlkt.rows import Row
 from mlkt.run.engine.window import Result, each_row, sliding
 from mlkt.run.files.ledger import Ledger
@@ -24,19 +25,25 @@ async def run_rows(
     *,
     window: int = 32,
     progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> None:
     """Run every row through `chain` and write each result into `ledger` as soon as it is there.
 
     Rows that the ledger holds as done are passed over. A row whose chain raises, or returns
-    something else than that row, is written down as failed and the others go on. On cancellation
-    (Ctrl-C) what is in flight is dropped and what was finished is on disk.
+    something else than that row, is written down as failed and the others go on; where a server
+    failed it, once that server has worked again or all rows are through. On cancellation (Ctrl-C)
+    what is in flight is dropped and what was finished is on disk. Models that are `limited` without
+    limits of their own take those given here.
 
     Raises:
-        ModelError: a server refuses every request; nothing further is asked of it.
+        ModelError: a server refuses or fails every request; nothing further is asked of it. Rows
+            that failed since it worked last stay as they were.
         RunStopped: a limit is reached. Rows that it stopped stay as they were, no other begins.
     """
+    RUN.set(limits or RUN.get())
     done = ledger.done()
     stopped: list[RunStopped] = []
+    doubtful: list[tuple[Row, RequestError]] = []  # failed by a server that may be down
 
     async def waiting() -> AsyncIterator[Row]:
         async for row in each_row(rows):
@@ -49,10 +56,22 @@ async def run_rows(
         async for row, result in results:
             if isinstance(result, RunStopped):
                 stopped.append(result)
+            elif isinstance(result, RequestError) and result.by_server:
+                doubtful.append((row, result))
             else:
                 write_down(row, result, ledger, progress)
+                _settle(doubtful, ledger, progress)
+    _settle(doubtful, ledger, progress)
     if stopped:
         raise stopped[0]
+
+
+def _settle(
+    failed: list[tuple[Row, RequestError]], ledger: Ledger, progress: Progress | None
+) -> None:
+    while failed:
+        row, error = failed.pop(0)
+        write_down(row, error, ledger, progress)
 
 
 def write_down(row: Row, result: Result, ledger: Ledger, progress: Progress | None) -> None:

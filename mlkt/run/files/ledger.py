@@ -6,7 +6,8 @@ written anew in the documents' order, so that a resumed or a parallel run gives 
 plain one. Passages of other roads and of documents that are not in the run stay out of them.
 """
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,8 +27,9 @@ class Ledger:
     """The passages of one run in folder `out`; `road` names what is done to them.
 
     `expected` maps the ids of the run's passages, in the documents' order, to their number of
-    sentences. A passage done under another road (an edited prompt) counts as not done. `book` says
-    what is written of a passage, and into which files.
+    sentences. A passage done under another road (an edited prompt) counts as not done; one that
+    failed counts as done, unless `retry_failed`. `book` says what is written of a passage, and into
+    which files. Whole lines are written; `durable` waits for the disk at each of them.
     """
 
     def __init__(
@@ -38,8 +40,12 @@ class Ledger:
         road: str,
         expected: Mapping[str, int],
         book: Book = PASSAGES,
+        retry_failed: bool = False,
+        durable: bool = False,
     ) -> None:
         self._out = out
+        self._retry_failed = retry_failed
+        self._durable = durable
         self._journal = journal
         self._road = road
         self._expected = expected
@@ -50,9 +56,10 @@ class Ledger:
         journal.execute("INSERT INTO plan VALUES (?, ?)", (road, orjson.dumps(dict(expected))))
 
     def done(self) -> set[str]:
-        """Return the ids of the passages that need no work: those that failed do."""
+        """Return the ids of the passages that need no work."""
+        wanted = " AND row IS NOT NULL" if self._retry_failed else ""
         found = self._journal.execute(
-            "SELECT id FROM passages WHERE road = ? AND row IS NOT NULL", (self._road,)
+            f"SELECT id FROM passages WHERE road = ?{wanted}", (self._road,)
         )
         return {id for (id,) in found} & self._expected.keys()
 
@@ -62,7 +69,7 @@ class Ledger:
         self._append(self._book.lines(row))
 
     def fail(self, row: Row, error: BaseException) -> None:
-        """Write down a passage that failed; a second run tries it again."""
+        """Write down a passage that failed; a second run tries it again if told to."""
         record = self._book.failed(row, error)
         self._store(row["id"], row=None, failure=orjson.dumps(record))
         self._append([("failed.jsonl", record)])
@@ -78,6 +85,8 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("ab") as file:
                 file.writelines(_line(record) for to, record in lines if to == name)
+                if self._durable:
+                    _to_disk(file)
 
     def _passages(self) -> Iterator[tuple[str, Row | None, Record | None]]:
         """Return each passage in order: its row, the record of its failure, or neither."""
@@ -111,11 +120,14 @@ class Ledger:
                 counts.add(self._expected[id], row, failure, lines)
                 for name, record in lines:
                     self._open(name, files).write(_line(record))
+            for file in files.values():
+                _to_disk(file)
         finally:
             for file in files.values():
                 file.close()
         for name in files:
             (self._out / f"{name}.part").replace(self._out / name)
+        _names_to_disk({(self._out / name).parent for name in files})
         return counts.as_dict()
 
     def _open(self, name: str, files: dict[str, BinaryIO]) -> BinaryIO:
@@ -124,6 +136,23 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
             files[name] = path.open("wb")
         return files[name]
+
+
+def _to_disk(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _names_to_disk(folders: Iterable[Path]) -> None:
+    """Wait until renamed files keep their names through a power cut, where a system can tell."""
+    if os.name != "posix":
+        return
+    for folder in folders:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def holds_work(journal: Journal) -> bool:

@@ -63,7 +63,8 @@ def _numbers(run: Summary) -> Iterator[str]:
     for reason, count in counts["rejected_replies"].items():
         yield f"{'':<11}{count:>4}  {reason}  (replies, not pairs)"
     yield from _agreement(counts.get("agreement", []))
-    yield f"{'failed':<11}{_many(passages['failed'], 'passage')}"
+    again = "; the same command with --retry-failed tries them again" if passages["failed"] else ""
+    yield f"{'failed':<11}{_many(passages['failed'], 'passage')}{again}"
     if passages["waiting"]:
         yield f"{'waiting':<11}{_many(passages['waiting'], 'passage')}"
     paid = run["paid"]

@@ -12,20 +12,15 @@ translation.
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
-from langchain_core.runnables import (
-    Runnable,
-    RunnableBranch,
-    RunnableParallel,
-    RunnablePassthrough,
-)
+from langchain_core.runnables import Runnable, RunnableBranch
 
 from mlkt.ask import Model, Said, Sampling, Steps, StepSettings, ask
 from mlkt.errors import ConfigError, LanguageError, PackError
 from mlkt.packs import Locale, load_locale, load_prompt
 from mlkt.rows import Segment, folded
-from mlkt.steps import step
+from mlkt.steps import for_each, step
 from mlkt.translate.engines.dialect_names import NAMES
 from mlkt.translate.engines.dialects import GENERIC, Dialect, choose_dialect, in_dialect, model_name
 from mlkt.translate.engines.numbered import read_numbered
@@ -132,16 +127,13 @@ def _turn(
     def requests(paragraph: Paragraph) -> list[dict[str, str]]:
         return [write(group, paragraph) for group in groups(paragraph)]
 
-    def filled(turn: dict[str, Any]) -> Paragraph:
-        paragraph: Paragraph = turn["paragraph"]
-        for group, said in zip(groups(paragraph), turn["replies"], strict=True):
+    def filled(paragraph: Paragraph, replies: list[Said]) -> Paragraph:
+        for group, said in zip(groups(paragraph), replies, strict=True):
             paragraph = _read(paragraph, group, said, read)
         model = paragraph.made_by[-1]["model"] if paragraph.made_by else ""
         return give_up(paragraph, model or CHAT, "the reply holds no line for it")
 
-    replies = step(requests) | asked.map()
-    both = RunnableParallel(paragraph=RunnablePassthrough(), replies=replies)
-    return (both | step(filled)).with_config(run_name=CHAT)
+    return for_each(requests, asked, filled, CHAT)
 
 
 def warmer(sampling: Sampling) -> Sampling:

@@ -12,12 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from langchain_core.runnables import (
-    Runnable,
-    RunnableConfig,
-    RunnableParallel,
-    RunnablePassthrough,
-)
+from langchain_core.runnables import Runnable, RunnableConfig
 
 from mlkt.ask import Sampling
 from mlkt.config.engines import check_address
@@ -25,7 +20,7 @@ from mlkt.errors import ConfigError, MlktError, RequestError, nearest
 from mlkt.models.failures import explain
 from mlkt.packs import Prompt
 from mlkt.rows import MadeBy, Segment, Usage, folded
-from mlkt.steps import step
+from mlkt.steps import for_each
 from mlkt.translate.engines.chat import TASK, language_name, warmer
 from mlkt.translate.engines.json_client import JsonClient
 from mlkt.translate.engines.plain import read_plain
@@ -154,14 +149,12 @@ def _turn(client: JsonClient, model: str, form: Form, sampling: Sampling) -> Eng
     def write(paragraph: Paragraph) -> list[dict[str, Any]]:
         return [_request(segment, form, prompt) for segment in paragraph.pending]
 
-    def read(turn: dict[str, Any]) -> Paragraph:
-        paragraph: Paragraph = turn["paragraph"]
-        for segment, answer in zip(paragraph.pending, turn["replies"], strict=True):
+    def read(paragraph: Paragraph, answers: list[dict[str, Any]]) -> Paragraph:
+        for segment, answer in zip(paragraph.pending, answers, strict=True):
             paragraph = _read(paragraph, segment, answer, prompt)
         return give_up(paragraph, model, "the reply holds no translation of it")
 
-    both = RunnableParallel(paragraph=RunnablePassthrough(), replies=step(write) | asked.map())
-    return (both | step(read)).with_config(run_name=COMPLETIONS)
+    return for_each(write, asked, read, COMPLETIONS)
 
 
 def _inputs(words: str) -> frozenset[str]:

@@ -76,6 +76,7 @@ class Dialect:
             return lang.replace("_", "-")
         by_code = {code.casefold(): name for code, name in self.names.items()}
         tag = without_region(lang)
+        # Cantonese in simplified signs is `yue-Hans`, and a family that knows it says `yue`.
         for code in (lang.replace("_", "-"), tag, tag.removesuffix("-Hans")):
             if code.casefold() in by_code:
                 return by_code[code.casefold()]

@@ -13,8 +13,8 @@ from typing import Any
 
 import openai
 
-from mlkt.models.failures import is_unreadable
 from mlkt.models.http import ClientPerLoop
+from mlkt.models.passing import is_unreadable
 
 # OpenAI's client would take them from the environment: they are no other server's business.
 _NOT_SENT = {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}

@@ -26,7 +26,7 @@ from mlkt.translate.tags import check_tag, same_language, without_region
 
 LIBRETRANSLATE = "libretranslate"
 # Two names of one thing: what LibreTranslate's packages are called differs by their version.
-_ALSO = {"zh": "zh-Hans", "zh-Hans": "zh", "zh-Hant": "zt", "fil": "tl", "tl": "fil"}
+_ALSO = {"zh": "zh-Hans", "zh-Hant": "zt", "fil": "tl", "tl": "fil"}
 _TOO_LONG = ("limit", "too long", "too large")
 
 

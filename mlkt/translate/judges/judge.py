@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableParallel, RunnablePassthrough
+from langchain_core.runnables import Runnable
 
 from mlkt.ask import Model, Said, Steps, StepSettings, ask
 from mlkt.rows import Segment, folded
-from mlkt.steps import step
+from mlkt.steps import for_each, in_turn, step
 from mlkt.translate.engines.chat import language_name, warmer
 from mlkt.translate.judges.judge_reply import Marked, read_marks
 from mlkt.translate.paragraph import MEMORY, Engine, Paragraph
@@ -56,16 +56,22 @@ def judged(
     spoken = settings.prompt.lang if settings.prompt else settings.prompt_lang or prompt_lang
     first = ask(judge_model, TASK, spoken, steps=steps)
     second = ask(judge_model, TASK, spoken, steps=steps, sampling=warmer(settings.sampling))
-    both = RunnableParallel(before=RunnablePassthrough(), given=engine)
-    turns = _turn(first, spoken) | _turn(second, spoken)
-    return (both | step(_opened) | turns | step(_closed)).with_config(run_name="judged")
+    opened = for_each(_alone, engine, _opened)
+    road: list[Runnable[Any, Any]] = [
+        opened, _turn(first, spoken), _turn(second, spoken), step(_closed)
+    ]  # fmt: skip
+    return in_turn(road)
 
 
-def _opened(turn: dict[str, Any]) -> _Docket:
-    before: Paragraph = turn["before"]
-    given: Paragraph = turn["given"]
+def _alone(paragraph: Paragraph) -> list[Paragraph]:
+    return [paragraph]
+
+
+def _opened(before: Paragraph, given: list[Paragraph]) -> _Docket:
+    """Return what is to be judged of the one paragraph that the engine gave."""
+    (after,) = given
     asked = {segment["id"] for segment in before.pending}
-    return _Docket(given, [s for s in given.segments if s["id"] in asked and _is_new(s)])
+    return _Docket(after, [s for s in after.segments if s["id"] in asked and _is_new(s)])
 
 
 def _is_new(segment: Segment) -> bool:
@@ -78,8 +84,7 @@ def _turn(asked: Runnable[dict[str, str], Said], prompt_lang: str) -> Runnable[_
     def write(docket: _Docket) -> list[dict[str, str]]:
         return [_request(docket.pending, prompt_lang)] if docket.pending else []
 
-    both = RunnableParallel(docket=RunnablePassthrough(), replies=step(write) | asked.map())
-    return both | step(_read)
+    return for_each(write, asked, _read)
 
 
 def _request(segments: Sequence[Segment], prompt_lang: str) -> dict[str, str]:
@@ -94,9 +99,7 @@ def _request(segments: Sequence[Segment], prompt_lang: str) -> dict[str, str]:
     }
 
 
-def _read(turn: dict[str, Any]) -> _Docket:
-    docket: _Docket = turn["docket"]
-    replies: list[Said] = turn["replies"]
+def _read(docket: _Docket, replies: list[Said]) -> _Docket:
     for said in replies:
         paragraph = replace(
             docket.paragraph,

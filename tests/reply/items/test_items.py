@@ -1,5 +1,7 @@
 """Lists in the shapes that models give them: the items and their numbers, or why there are none."""
 
+import time
+
 import pytest
 
 from mlkt.reply.items import Item, parse_items
@@ -80,3 +82,32 @@ def test_the_item_in_which_a_reply_was_cut_off_does_not_go_on() -> None:
     found = parse_items("1. Where is it?\n2. When was", finish_reason="length")
     assert found.items == TWO[:1]
     assert [problem.reason for problem in found.problems] == ["cut-off"]
+
+
+@pytest.mark.parametrize("depth", [300, 400, 985, 990, 995, 1000, 100_000])
+@pytest.mark.parametrize(("opener", "closer"), [("[", "]"), ('{"a":', "}"), ('[{"1":', "}]")])
+def test_brackets_in_brackets_do_not_raise(opener: str, closer: str, depth: int) -> None:
+    """What Python's reader takes, and what it refuses, may both be deeper than a walk can go."""
+    for text in (opener * depth, opener * depth + '"Where?"' + closer * depth):
+        found = parse_items(text)
+        assert all(item.text == "Where?" for item in found.items)
+        assert bool(found.items) != bool(found.problems)
+
+
+@pytest.mark.parametrize("sign", ["ก", "语", "ಕ", "a", "> ", "- ", "#", "* "])
+def test_a_line_without_end_is_read_in_a_moment(sign: str) -> None:
+    """Thai writes a paragraph without a space; a cubic pattern took ten seconds for 800 signs."""
+    start = time.perf_counter()
+    parse_items(sign * 20_000 + "?")
+    assert time.perf_counter() - start < 2
+
+
+def test_a_number_too_long_for_an_integer_does_not_raise() -> None:
+    digits = "9" * 5000
+    for text in (
+        f"[{digits}]",
+        f'[{{"number": "{digits}", "text": "Where?"}}]',
+        f"{digits}. Where?",
+    ):
+        found = parse_items(text)
+        assert found.items or found.problems

@@ -1,11 +1,13 @@
 """The chat engine: one request a paragraph, and another one only for what the reply lacks."""
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
 import regex
 from langchain_core.messages import AIMessage
+from langchain_core.tracers.context import collect_runs
 
 from mlkt.ask import Sampling, StepSettings
 from mlkt.errors import LanguageError
@@ -66,6 +68,21 @@ async def test_async_gives_the_same_as_sync() -> None:
     assert [targets(out) for out in await engine.abatch(many)] == [
         targets(out) for out in engine.batch(many)
     ]
+
+
+async def test_it_opens_no_run_and_no_thread_beside_the_models() -> None:
+    asked_on: list[int] = []
+
+    def noting(prompt: str, about: dict[str, Any]) -> str:
+        asked_on.append(threading.get_ident())
+        return translated(prompt, about)
+
+    engine = chat_engine(Scripted(answer=noting))
+    with collect_runs() as runs:
+        engine.invoke(paragraph())
+        assert asked_on == [threading.get_ident()]
+        await engine.ainvoke(paragraph())
+    assert [run.run_type for run in runs.traced_runs] == ["llm", "llm"]
 
 
 def test_a_line_with_white_space_in_it_is_asked_as_one_line() -> None:

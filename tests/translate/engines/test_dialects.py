@@ -109,6 +109,11 @@ BODIES: list[tuple[str, dict[str, str], str, str, list[dict[str, Any]]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("lang", ["yue", "yue-CN", "yue-Hans", "yue-HK"])
+def test_cantonese_is_called_so_in_both_scripts(lang: str) -> None:
+    assert DIALECTS["hunyuan-mt"].called(lang) == "Cantonese"
+
+
 def test_every_dialect_has_a_body_here() -> None:
     assert {name for name, *_ in BODIES} == set(DIALECTS) == set(MODELS)
 

@@ -93,6 +93,7 @@ def test_batches_keep_to_both_limits(limits: dict[str, int], sizes: list[int]) -
     ("lang", "known", "sent"),
     [
         ("zh", ["zh-Hans"], "zh-Hans"),
+        ("zh-Hans", ["zh", "zt"], "zh"),
         ("zh-CN", ["zh", "zt"], "zh"),
         ("zh-Hant", ["zh", "zt"], "zt"),
         ("pt-BR", ["pt", "pt-BR"], "pt-BR"),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessage
+from langchain_core.tracers.context import collect_runs
 
 from mlkt.ask import Sampling, StepSettings
 from mlkt.errors import LanguageError, RequestError
@@ -156,6 +157,13 @@ async def test_a_paragraph_is_one_request_and_critical_errors_block() -> None:
     made = {"step": "translation_judge", "prompt": signature, "model": "scripted"}
     assert out.made_by == [made] and len(out.usage) == 1 and out.replies == [reply]
     assert await both.ainvoke(paragraph()) == out
+
+
+async def test_it_opens_no_run_beside_the_models() -> None:
+    with collect_runs() as runs:
+        judged(engine(), replying("no-error")).invoke(paragraph())
+        await judged(engine(), replying("?", "no-error")).ainvoke(paragraph())
+    assert [run.run_type for run in runs.traced_runs] == ["llm"] * 3
 
 
 def test_no_error_changes_nothing() -> None:

@@ -1,0 +1,44 @@
+"""Which failures of a request are the server's and may pass, and which are the request's own."""
+
+import openai
+
+from mlkt.errors import MlktError
+
+_AGAIN = frozenset({408, 409, 425, 429})
+
+
+class ServerDownError(Exception):
+    """A server that has failed `count` requests for good, one after the other.
+
+    `last` is what the last one failed with.
+    """
+
+    def __init__(self, count: int, last: Exception) -> None:
+        """Keep what it said."""
+        super().__init__(f"{count} requests failed, the last one with: {last}")
+        self.count = count
+        self.last = last
+
+
+def is_by_server(error: Exception) -> bool:
+    """Return whether the server failed, or the way to it, and not because of what was asked."""
+    status: int | None = getattr(error, "status_code", None)
+    if status is not None and not is_unreadable(error):
+        return status in _AGAIN or status >= 500
+    return isinstance(error, openai.APIConnectionError) or is_unreadable(error)
+
+
+def may_pass(error: Exception) -> bool:
+    """Return whether the same request is worth another try now.
+
+    What OpenAI's client raises it has tried again already, but for unreadable replies.
+    """
+    tried = isinstance(error, openai.APIError) and not is_unreadable(error)
+    return is_by_server(error) and not tried
+
+
+def is_unreadable(error: Exception) -> bool:
+    """Return whether the server sent what is no reply (cut off, not JSON), or nothing at all."""
+    if isinstance(error, MlktError) or getattr(error, "status_code", None) is not None:
+        return isinstance(error, openai.APIResponseValidationError)
+    return not isinstance(error, openai.APIError)
