@@ -53,7 +53,9 @@ def _common_words() -> dict[str, frozenset[str]]:
 @cache
 def _plain_words() -> dict[str, frozenset[str]]:
     """Return a language's common words with those that questions are made of."""
-    return {row["lang"]: frozenset(f"{row['words']} {row['more']}".split()) for row in _rows()}
+    return {
+        row["lang"]: frozenset(f"{row['words']} {row['more'] or ''}".split()) for row in _rows()
+    }
 
 
 def _rows() -> Iterator[dict[str, str]]:
