@@ -16,13 +16,14 @@ import asyncio
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from mlkt.errors import ConfigError
+from mlkt.errors import ConfigError, RunStopped
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS requests (key TEXT PRIMARY KEY, reply BLOB NOT NULL)"
 _WRITE = "INSERT OR REPLACE INTO requests VALUES (?, ?)"
@@ -42,13 +43,15 @@ class Journal:
 
     The file is locked for this process while it is open: two runs never write to one folder.
     `durable` waits for the disk at each commit, so that a power cut loses nothing either.
+    When the disk gives up, what reads and writes raises `RunStopped`: no passage fails by it.
 
     Raises:
-        ConfigError: another process has the file open, it is no journal or a damaged one, or
-            another version of mlkt wrote it.
+        ConfigError: another process has the file open, it is no journal or a damaged one, another
+            version of mlkt wrote it, or the disk is full.
     """
 
     def __init__(self, path: Path | None = None, *, durable: bool = False) -> None:
+        self._path = path
         self._lock = threading.Lock()
         self._flights: dict[str, asyncio.Future[bytes]] = {}
         self._batch = Batch(self._write)
@@ -102,18 +105,33 @@ class Journal:
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """Run one SQL statement in a transaction of its own and return its rows."""
-        with self._lock, self._connection:
-            return self._connection.execute(statement, values).fetchall()
+        with self._transaction() as connection:
+            return connection.execute(statement, values).fetchall()
 
     def close(self) -> None:
         """Write what still waits for its commit, close the file and free it for other processes."""
-        self._write(self._batch.taken())
-        with self._lock:
-            self._connection.close()
+        try:
+            self._write(self._batch.taken())
+        finally:
+            with self._lock:
+                self._connection.close()
 
     def _write(self, replies: Sequence[tuple[str, bytes]]) -> None:
-        with self._lock, self._connection:
-            self._connection.executemany(_WRITE, replies)
+        with self._transaction() as connection:
+            connection.executemany(_WRITE, replies)
+
+    @contextmanager
+    def _transaction(self) -> Generator[sqlite3.Connection]:
+        try:
+            with self._lock, self._connection:
+                yield self._connection
+        except sqlite3.ProgrammingError:
+            raise  # no fault of the disk
+        except sqlite3.Error as error:
+            raise RunStopped(
+                f"cannot write the journal {str(self._path)!r} ({error}): free some space or mend "
+                "the folder, then run the same command again to continue"
+            ) from error
 
 
 class Batch:
@@ -133,7 +151,7 @@ class Batch:
         """Return when `reply` is written.
 
         Raises:
-            sqlite3.Error: the disk gave up.
+            RunStopped: the disk gave up.
         """
         loop = asyncio.get_running_loop()
         written: asyncio.Future[None] = loop.create_future()
@@ -192,11 +210,12 @@ def _open(path: Path | None, durable: bool) -> sqlite3.Connection:
             connection.execute(f"PRAGMA user_version = {FORMAT}")
     except sqlite3.DatabaseError as error:
         connection.close()
-        cure = (
-            "another mlkt run is at work there: wait for it, or choose another --out"
-            if "locked" in str(error)
-            else "move the file away, or choose another --out"
-        )
+        if "locked" in str(error):
+            cure = "another mlkt run is at work there: wait for it, or choose another --out"
+        elif isinstance(error, sqlite3.OperationalError):  # full, read-only, broken
+            cure = "free some space or mend the folder, or choose another --out"
+        else:
+            cure = "move the file away, or choose another --out"
         raise ConfigError(f"cannot open the journal {str(path)!r} ({error}): {cure}") from error
     return connection
 

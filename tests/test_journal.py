@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mlkt.errors import ConfigError
+from mlkt.errors import ConfigError, RunStopped
 from mlkt.journal import Journal, request_key
 
 
@@ -162,17 +162,23 @@ async def test_a_reply_counts_as_in_flight_until_its_commit(tmp_path: Path) -> N
     journal.close()
 
 
-async def test_a_full_disk_is_told_to_everyone_who_waits() -> None:
-    journal = Journal()
-
-    def full(batch: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
-
-    journal._batch._write = full
+async def test_a_full_disk_is_told_to_everyone_who_waits(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j.sqlite")
+    journal.put("paid", b"1")
+    (pages,) = journal.execute("PRAGMA page_count")[0]
+    journal.execute(f"PRAGMA max_page_count = {pages}")
     results = await asyncio.gather(
-        *(journal.put_soon(str(n), b"x") for n in range(3)), return_exceptions=True
+        *(journal.put_soon(str(n), b"x" * 9999) for n in range(3)), return_exceptions=True
     )
-    assert [str(result) for result in results] == ["database or disk is full"] * 3
+    assert [type(result) for result in results] == [RunStopped] * 3
+    assert "database or disk is full" in str(results[0]) and "j.sqlite" in str(results[0])
+    waiting = asyncio.ensure_future(journal.put_soon("late", b"x" * 9999))
+    await asyncio.sleep(0)
+    with pytest.raises(RunStopped):
+        journal.close()  # what still waits finds no room either
+    waiting.cancel()
+    journal = Journal(tmp_path / "j.sqlite")  # and the file is free again
+    assert journal.get("paid") == b"1"
     journal.close()
 
 

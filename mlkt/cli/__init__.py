@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mlkt.cli.options import add_retry, add_sources, add_spending, add_terms
+from mlkt.cli.stopping import terminable
 from mlkt.errors import MlktError
 
 Commands = Any  # argparse's own type for them is private
@@ -17,7 +18,8 @@ Commands = Any  # argparse's own type for them is private
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed work, 2 a user's mistake.
 
-    130 means that Ctrl-C stopped it. A reader of the output that goes away ends it quietly.
+    130 means that Ctrl-C stopped it, 143 that SIGTERM did. A reader of the output that goes away
+    ends it quietly.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Windows may stand on another code page
@@ -35,14 +37,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _command(argv: Sequence[str] | None) -> int:
     arguments = _parser().parse_args(argv)
-    try:
-        return arguments.command(arguments)
-    except MlktError as error:
-        print(f"mlkt: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("mlkt: stopped; run the same command again to continue", file=sys.stderr)
-        return 130
+    with terminable() as code:
+        try:
+            return arguments.command(arguments)
+        except MlktError as error:
+            print(f"mlkt: {error}", file=sys.stderr)
+            return error.exit_code
+        except KeyboardInterrupt:
+            print("mlkt: stopped; run the same command again to continue", file=sys.stderr)
+            return code[0]
 
 
 def _parser() -> argparse.ArgumentParser:

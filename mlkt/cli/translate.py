@@ -240,5 +240,3 @@ def _account(summary: Summary, out: Path) -> Iterator[str]:
     for name, caption in _FILES.items():
         if (out / name).exists():
             yield f"  {name:<18}{caption}"
-    if records["failed"]:
-        yield "run the same command again to retry what failed"

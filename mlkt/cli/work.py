@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from langchain_core.runnables import Runnable
@@ -13,6 +13,7 @@ from mlkt.cli.folder import make_folder
 from mlkt.errors import ModelError, RunStopped
 from mlkt.journal import Journal
 from mlkt.limits import Limits
+from mlkt.models.failures import CONTINUE, to_continue
 from mlkt.rows import Row
 from mlkt.run.engine.collector import rare_collections
 from mlkt.run.engine.runner import Progress, run_rows
@@ -34,14 +35,13 @@ def open_folder(out: Path, *, durable: bool = False) -> Generator[Journal]:
     make_folder(out)
     journal = Journal(out / "journal.sqlite", durable=durable)
     try:
-        yield journal
+        with closing(journal):
+            yield journal
     except (OSError, sqlite3.Error) as error:
         raise RunStopped(
-            f"cannot write to {str(out)!r} ({error}): free some space or mend the folder, then run "
-            "the same command again to continue"
+            f"cannot write to {str(out)!r} ({error}): free some space or mend the folder, then "
+            f"{CONTINUE}"
         ) from error
-    finally:
-        journal.close()
 
 
 def work(
@@ -94,5 +94,5 @@ def told(
             yield progress
     except ModelError as error:
         if len(ledger.done()) > done:  # it worked before: the server's fault, not the user's
-            raise RunStopped(f"{error}; run the same command again to continue") from error
+            raise RunStopped(to_continue(str(error))) from error
         raise

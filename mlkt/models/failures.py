@@ -10,6 +10,7 @@ from mlkt.models.passing import ServerDownError, is_by_server
 
 _REFUSED = frozenset({401, 403, 404})
 _AGAIN = "the same command with --retry-failed tries it again"
+CONTINUE = "run the same command again to continue"
 _TOO_LONG = ("context length", "context size", "context_length", "too long", "exceed_context")
 
 # Exceptions of httpx, httpx2 and aiohttp by name: which of them is installed is openai's affair.
@@ -46,9 +47,10 @@ def explain(
         return error
     if isinstance(error, ServerDownError):
         last = explain(error.last, role=role, url=url, model=model, task=task, secret=secret)
+        said = str(last).replace(_AGAIN, CONTINUE)  # nothing counts as failed by it
         return ModelError(
             f"{error.count} requests failed one after the other, and none came through; the last "
-            f"one: {last}",
+            f"one: {to_continue(said)}",
             step=task,
         )
     env = f"{role.upper()}_MODEL"
@@ -63,6 +65,11 @@ def explain(
     if unreachable or _status(error) in _REFUSED:
         return ModelError(f"{place}: {told}", step=task)
     return RequestError(f"{place}: {told}", step=task, by_server=is_by_server(error))
+
+
+def to_continue(said: str) -> str:
+    """Return what stopped a run with the way to go on, where it does not say that already."""
+    return said if CONTINUE in said else f"{said}; {CONTINUE}"
 
 
 def _told_status(error: Exception, env: str, said: str) -> str:

@@ -1,10 +1,5 @@
 """Whole runs against the tests' own OpenAI-protocol server, good and bad."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -190,44 +185,6 @@ def test_what_fails_once_loses_nothing(
     use(monkeypatch, flaky)
     assert main([*ARGV, "--strategy", "native"]) == 0
     assert Path("o/pairs.jsonl").read_bytes() == Path("plain/pairs.jsonl").read_bytes()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for child processes")
-def test_ctrl_c_stops_cleanly_and_the_next_run_continues(
-    openai_server: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server = openai_server(latency_s=0.15)
-    use(monkeypatch, server)
-    Path("c.yaml").write_text(
-        "passage: {max_chars: 150}\nlimits: {passages: 1, requests: 4}\n", encoding="utf-8"
-    )
-    native = [*ARGV, "--strategy", "native"]
-    command = [sys.executable, "-m", "mlkt", *native]
-    process = subprocess.Popen(
-        command,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        # a suite that a shell runs in the background ignores Ctrl-C, and so would this process
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
-    for _ in range(600):
-        if Path("o/pairs.jsonl").exists() and Path("o/pairs.jsonl").stat().st_size:
-            break
-        time.sleep(0.05)
-    os.kill(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=20)
-    assert process.returncode == 130
-    assert "run the same command again to continue" in err and "Traceback" not in err
-    done = summary()
-    assert done["state"] == "stopped" and done["counts"]["passages"]["finished"] >= 1
-    answered = len(server.answered)
-    server._latency_s = 0.0
-    assert main(native) == 0
-    assert main([*native, "--out", "plain"]) == 0
-    assert Path("o/pairs.jsonl").read_bytes() == Path("plain/pairs.jsonl").read_bytes()
-    plain_calls = len({chat.prompt for chat in server.chats})
-    assert answered < plain_calls
 
 
 def test_a_server_that_dies_in_the_middle_is_failed_work_and_says_how_to_continue(

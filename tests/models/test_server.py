@@ -257,20 +257,29 @@ def test_the_connections_of_a_model_close_with_it(openai_server: Start) -> None:
     assert client.is_closed
 
 
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (refusal(500, {"message": "out of memory"}), "out of memory"),
+        (rate_limited(retry_after_s=0), "too many requests"),
+        (server_error(503), "the server answers 503"),
+        (HANG, "no answer in time"),
+        (BROKEN_JSON, "unreadable reply"),
+    ],
+)
 async def test_a_server_that_fails_everything_stops_it_all_with_one_message(
-    openai_server: Start,
+    fault: Fault, words: str, openai_server: Start
 ) -> None:
     down = [True]
-    server = openai_server(
-        lambda _: "ok",
-        fault=lambda _: refusal(500, {"message": "out of memory"}) if down[0] else None,
-    )
-    chat = model(server, max_retries=0)
+    server = openai_server(lambda _: "ok", fault=lambda _: fault if down[0] else None)
+    chat = model(server, max_retries=0, timeout_s=0.3 if fault is HANG else 10)
     errors = [await afails(chat) for _ in range(20)]
     assert all(isinstance(error, RequestError) and error.by_server for error in errors[:19])
     assert isinstance(errors[19], ModelError)
     assert "20 requests failed one after the other" in str(errors[19])
-    assert "out of memory" in str(errors[19]) and server.base_url in str(errors[19])
+    assert words in str(errors[19]) and server.base_url in str(errors[19])
+    assert "run the same command again to continue" in str(errors[19])
+    assert "--retry-failed" not in str(errors[19])
     down[0] = False
     assert (await chat.ainvoke("?")).content == "ok"
     down[0] = True  # one that came through, and counting begins anew

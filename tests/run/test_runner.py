@@ -11,7 +11,7 @@ import orjson
 import pytest
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from mlkt.errors import ModelError, RequestError
+from mlkt.errors import ModelError, RequestError, RunStopped
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import limited
@@ -180,6 +180,34 @@ async def test_what_fails_while_a_server_goes_down_stays_undone(tmp_path: Path) 
     again: list[Row] = []
     counts = await run_into(tmp_path / "o", chain(again.append))
     assert again == ROWS[4:] and counts["passages"]["failed"] == 1
+
+
+async def test_where_a_run_stops_what_the_server_failed_last_stays_undone(tmp_path: Path) -> None:
+    def work(row: Row) -> None:
+        if row in ROWS[4:6]:
+            raise RequestError("the server answers 500", by_server=True)
+        if row in ROWS[6:]:
+            raise RunStopped("cannot write the journal")
+
+    with pytest.raises(RunStopped):
+        await run_into(tmp_path / "o", chain(work), window=1)
+    again: list[Row] = []
+    counts = await run_into(tmp_path / "o", chain(again.append))
+    assert again == ROWS[4:] and counts["passages"]["failed"] == 0
+
+
+async def test_what_is_in_doubt_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mlkt.run.engine.runner._IN_DOUBT", 3)
+
+    def work(row: Row) -> None:
+        if row is ROWS[8]:
+            raise ModelError("20 requests failed one after the other")
+        raise RequestError("the server answers 500", by_server=True)
+
+    with pytest.raises(ModelError):
+        await run_into(tmp_path / "o", chain(work), window=1)
+    failed = [record["id"] for record in lines(tmp_path / "o", "failed.jsonl")]
+    assert failed == [row["id"] for row in ROWS[:5]]  # of eight, the last three are not settled
 
 
 async def test_what_the_server_failed_is_written_down_at_the_end(tmp_path: Path) -> None:

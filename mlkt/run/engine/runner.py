@@ -16,6 +16,7 @@ from mlkt.run.engine.window import Result, each_row, sliding
 from mlkt.run.files.ledger import Ledger
 
 Progress = Callable[[Row, BaseException | None], None]
+_IN_DOUBT = 256  # more rows than a server that goes down leaves failed before the run stops
 
 
 async def run_rows(
@@ -38,7 +39,8 @@ async def run_rows(
     Raises:
         ModelError: a server refuses or fails every request; nothing further is asked of it. Rows
             that failed since it worked last stay as they were.
-        RunStopped: a limit is reached. Rows that it stopped stay as they were, no other begins.
+        RunStopped: a limit is reached, or the disk gave up. Rows that it stopped stay as they
+            were, no other begins.
     """
     RUN.set(limits or RUN.get())
     done = ledger.done()
@@ -58,18 +60,24 @@ async def run_rows(
                 stopped.append(result)
             elif isinstance(result, RequestError) and result.by_server:
                 doubtful.append((row, result))
+                _settle(doubtful, ledger, progress, but=_IN_DOUBT)
             else:
                 write_down(row, result, ledger, progress)
                 _settle(doubtful, ledger, progress)
-    _settle(doubtful, ledger, progress)
     if stopped:
         raise stopped[0]
+    _settle(doubtful, ledger, progress)
 
 
 def _settle(
-    failed: list[tuple[Row, RequestError]], ledger: Ledger, progress: Progress | None
+    failed: list[tuple[Row, RequestError]],
+    ledger: Ledger,
+    progress: Progress | None,
+    *,
+    but: int = 0,
 ) -> None:
-    while failed:
+    """Write rows down as failed, but for the last ones."""
+    while len(failed) > but:
         row, error = failed.pop(0)
         write_down(row, error, ledger, progress)
 

@@ -142,8 +142,6 @@ def _files(run: Summary, out: Path) -> Iterator[str]:
         yield f"  {name:<16}{caption}"
     for path in sorted(out.glob("output/step_03/*/gen.jsonl")):
         yield f"  {path.relative_to(out).as_posix()}: the flow's table, with sdg_hub's columns"
-    if run["counts"]["passages"]["failed"]:
-        yield "run the same command again to retry what failed"
 
 
 def _many(count: int, thing: str) -> str:
