@@ -19,6 +19,8 @@ problems.
 import difflib
 from collections.abc import Iterable
 
+CONTINUE = "run the same command again to continue"  # the cure of all that stops a run
+
 
 class MlktError(Exception):
     """A mistake that its message names together with its place and its cure."""

@@ -23,7 +23,7 @@ from typing import Any
 
 import orjson
 
-from mlkt.errors import ConfigError, RunStopped
+from mlkt.errors import CONTINUE, ConfigError, RunStopped
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS requests (key TEXT PRIMARY KEY, reply BLOB NOT NULL)"
 _WRITE = "INSERT OR REPLACE INTO requests VALUES (?, ?)"
@@ -130,7 +130,7 @@ class Journal:
         except sqlite3.Error as error:
             raise RunStopped(
                 f"cannot write the journal {str(self._path)!r} ({error}): free some space or mend "
-                "the folder, then run the same command again to continue"
+                f"the folder, then {CONTINUE}"
             ) from error
 
 

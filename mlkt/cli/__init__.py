@@ -10,7 +10,7 @@ from typing import Any
 
 from mlkt.cli.options import add_retry, add_sources, add_spending, add_terms
 from mlkt.cli.stopping import terminable
-from mlkt.errors import MlktError
+from mlkt.errors import CONTINUE, MlktError
 
 Commands = Any  # argparse's own type for them is private
 
@@ -44,7 +44,7 @@ def _command(argv: Sequence[str] | None) -> int:
             print(f"mlkt: {error}", file=sys.stderr)
             return error.exit_code
         except KeyboardInterrupt:
-            print("mlkt: stopped; run the same command again to continue", file=sys.stderr)
+            print(f"mlkt: stopped; {CONTINUE}", file=sys.stderr)
             return code[0]
 
 

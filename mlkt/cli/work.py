@@ -10,10 +10,10 @@ from pathlib import Path
 from langchain_core.runnables import Runnable
 
 from mlkt.cli.folder import make_folder
-from mlkt.errors import ModelError, RunStopped
+from mlkt.errors import CONTINUE, ModelError, RunStopped
 from mlkt.journal import Journal
 from mlkt.limits import Limits
-from mlkt.models.failures import CONTINUE, to_continue
+from mlkt.models.failures import to_continue
 from mlkt.rows import Row
 from mlkt.run.engine.collector import rare_collections
 from mlkt.run.engine.runner import Progress, run_rows
@@ -40,7 +40,7 @@ def open_folder(out: Path, *, durable: bool = False) -> Generator[Journal]:
     except (OSError, sqlite3.Error) as error:
         raise RunStopped(
             f"cannot write to {str(out)!r} ({error}): free some space or mend the folder, then "
-            f"{CONTINUE}"
+            + CONTINUE
         ) from error
 
 

@@ -5,12 +5,11 @@ from urllib.request import getproxies
 
 import openai
 
-from mlkt.errors import MlktError, ModelError, RequestError
+from mlkt.errors import CONTINUE, MlktError, ModelError, RequestError
 from mlkt.models.passing import ServerDownError, is_by_server
 
 _REFUSED = frozenset({401, 403, 404})
 _AGAIN = "the same command with --retry-failed tries it again"
-CONTINUE = "run the same command again to continue"
 _TOO_LONG = ("context length", "context size", "context_length", "too long", "exceed_context")
 
 # Exceptions of httpx, httpx2 and aiohttp by name: which of them is installed is openai's affair.

@@ -21,7 +21,7 @@ from typing import Any, cast
 import orjson
 from langchain_core.runnables import Runnable
 
-from mlkt.errors import ConfigError, MlktError, ModelError, RunStopped, missing_extra
+from mlkt.errors import CONTINUE, ConfigError, MlktError, ModelError, RunStopped, missing_extra
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models.with_journal import paid_usage
@@ -38,7 +38,6 @@ _SETTINGS = {  # of Ray, where the environment does not say otherwise
     "RAY_BACKEND_LOG_LEVEL": "fatal",  # else it reports on standard error what is no error
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
-_AGAIN = "run the same command again to continue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def _finished(
             yield orjson.loads(result["result"])
     except ray.exceptions.RayError as error:
         first = str(error).strip().partition("\n")[0]
-        raise RunStopped(f"Ray gave up ({type(error).__name__}: {first}); {_AGAIN}") from error
+        raise RunStopped(f"Ray gave up ({type(error).__name__}: {first}); {CONTINUE}") from error
 
 
 @contextmanager
@@ -189,7 +188,7 @@ class Worker:
         except MlktError as error:
             return {"result": [orjson.dumps({"stopped": _wire(error)})]}
         except (OSError, sqlite3.Error) as error:
-            stopped = RunStopped(f"a worker cannot write its journal ({error}); {_AGAIN}")
+            stopped = RunStopped(f"a worker cannot write its journal ({error}); {CONTINUE}")
             return {"result": [orjson.dumps({"stopped": _wire(stopped)})]}
         result = {"shard": str(shard), "paid": paid, "results": results}
         return {"result": [orjson.dumps(result)]}
