@@ -16,7 +16,8 @@ from mlkt.limits import Limits
 from mlkt.models.failures import to_continue
 from mlkt.rows import Row
 from mlkt.run.engine.collector import rare_collections
-from mlkt.run.engine.runner import Progress, run_rows
+from mlkt.run.engine.outcomes import Progress
+from mlkt.run.engine.runner import run_rows
 from mlkt.run.engine.spans import spanned
 from mlkt.run.files.ledger import Ledger
 from mlkt.run.money.budget import Meter

@@ -75,6 +75,12 @@ def outcome(out: str) -> dict[str, Any]:
     return files | {"run.json": summary}
 
 
+def teacher(server: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEACHER_MODEL_BASE_URL", server.base_url)
+    monkeypatch.setenv("TEACHER_MODEL_NAME", server.model)
+    monkeypatch.setenv("TEACHER_MODEL_API_KEY", server.key)
+
+
 def test_the_sample_on_ray_equals_the_plain_run_byte_for_byte() -> None:
     article, memory = sample("kn")
     argv = [str(article), "--lang", "kn", "--memory", str(memory), "--limit", "4"]
@@ -132,9 +138,7 @@ def test_a_killed_driver_and_a_killed_worker_cost_what_was_in_flight(
     ray_folder: Path,
 ) -> None:
     server = openai_server(latency_s=0.05, api_key="sk-secret-0123456789")
-    for name in ("BASE_URL", "NAME", "API_KEY"):
-        value = {"BASE_URL": server.base_url, "NAME": server.model, "API_KEY": server.key}[name]
-        monkeypatch.setenv(f"TEACHER_MODEL_{name}", value)
+    teacher(server, monkeypatch)
     Path("a.md").write_text(TEXT, encoding="utf-8")
     Path("c.yaml").write_text(
         "passage: {max_chars: 150}\nlimits: {requests: 4, passages: 4}\n", encoding="utf-8"
@@ -166,3 +170,16 @@ def test_a_killed_driver_and_a_killed_worker_cost_what_was_in_flight(
     for path in (*Path("ray").rglob("*"), *ray_folder.rglob("*")):
         if path.is_file():
             assert b"sk-secret" not in path.read_bytes(), path
+
+
+def test_sigterm_ends_the_driver_as_it_ends_a_plain_run(
+    openai_server: Callable[..., OpenAIServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = openai_server(latency_s=0.2)
+    teacher(server, monkeypatch)
+    Path("a.md").write_text(TEXT, encoding="utf-8")
+    driver = start("a.md", "--lang", "kn", "--strategy", "native", *RAY, "--out", "ray")
+    wait_for(lambda: server.answered, driver)
+    driver.terminate()
+    said, _ = driver.communicate(timeout=60)
+    assert driver.returncode == 143 and "mlkt: stopped" in said, said

@@ -7,14 +7,27 @@ import orjson
 import pytest
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from mlkt.errors import ConfigError, ModelError, RequestError
+from mlkt.errors import ConfigError, MlktError, ModelError, RequestError, RunStopped
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.rows import Row
-from mlkt.run.engine.ray_engine import Worker
+from mlkt.run.engine.outcomes import Outcomes
+from mlkt.run.engine.ray_engine import Worker, write_shard
 from mlkt.run.engine.shards import lay_out
+from mlkt.run.files.ledger import Ledger
 
-ROWS = [{"id": id, "text": text} for id, text in (("a", "ಮೈಸೂರು"), ("b", "नगर"), ("c", "town"))]
+ROWS = [
+    {
+        "id": id,
+        "text": text,
+        "lang": lang,
+        "document_id": "d",
+        "sentences": [],
+        "outline": [],
+        "origin": {},
+    }
+    for id, lang, text in (("a", "kn", "ಮೈಸೂರು"), ("b", "hi", "नगर"), ("c", "en", "town"))
+]
 
 
 @pytest.fixture
@@ -74,23 +87,27 @@ async def test_a_row_that_fails_says_what_a_plain_run_says(out: Path) -> None:
 
     results = (await through(worker(out, chain), batch()))["results"]
     assert [error for _, _, error in results[:2]] == [
-        ["RequestError", "too long", "qa"],
-        ["KeyError", "KeyError: 'pairs'", ""],
+        ["RequestError", "too long", "qa", False],
+        ["KeyError", "KeyError: 'pairs'", "", False],
     ]
     assert results[2][2][0] == "RequestError" and "'c'" in results[2][2][1]
 
 
-async def test_after_a_refusal_nothing_more_is_asked(out: Path) -> None:
+@pytest.mark.parametrize(
+    "error", [ModelError("wrong key", step="summary"), RunStopped("the disk is full")]
+)
+async def test_after_what_stops_a_run_nothing_more_is_asked(out: Path, error: MlktError) -> None:
     asked: list[str] = []
 
     async def chain(row: Any) -> Any:
         asked.append(row["id"])
-        raise ModelError("wrong key", step="summary")
+        raise error
 
     refused = worker(out, chain, passages=1)
     results = (await through(refused, batch()))["results"]
     assert asked == ["a"]
-    assert {tuple(error) for _, _, error in results} == {("ModelError", "wrong key", "summary")}
+    wire = (type(error).__name__, str(error), getattr(error, "step", ""), False)
+    assert {tuple(error) for _, _, error in results} == {wire}
     await through(refused, batch(shard="0b"))
     assert asked == ["a"]
 
@@ -100,12 +117,48 @@ async def test_a_chain_that_cannot_be_made_is_told_as_a_value(out: Path) -> None
         raise ConfigError("no key here")
 
     found = await through(Worker(make, str(out), 1, 1), batch())
-    assert found == {"stopped": ["ConfigError", "no key here", ""]}
+    assert found == {"stopped": ["ConfigError", "no key here", "", False]}
 
 
 async def test_a_folder_that_is_not_shared_is_told_as_a_value(tmp_path: Path) -> None:
     async def chain(row: Any) -> Any:
         return row
 
-    kind, said, _ = (await through(worker(tmp_path / "away", chain), batch()))["stopped"]
+    kind, said, *_ = (await through(worker(tmp_path / "away", chain), batch()))["stopped"]
     assert kind == "RunStopped" and "away" in said and "same command again" in said
+
+
+def outcomes(out: Path, written: list[str]) -> Outcomes:
+    ledger = Ledger(out, Journal(), road="r", expected={row["id"]: 1 for row in ROWS})
+    return Outcomes(ledger, lambda row, error: written.append(f"{row['id']} {error or 'finished'}"))
+
+
+async def test_what_a_server_failed_beside_its_refusal_stays_undone(out: Path) -> None:
+    async def chain(row: Any) -> Any:
+        if row["id"] == "b":
+            raise RequestError("the server answers 500", step="qa", by_server=True)
+        if row["id"] == "c":
+            raise ModelError("20 requests failed one after the other", step="qa")
+        return row
+
+    results = (await through(worker(out, chain, passages=1), batch()))["results"]
+    written: list[str] = []
+    with pytest.raises(ModelError, match="20 requests") as raised:
+        write_shard(results, {row["id"]: row for row in ROWS}, outcomes(out, written))
+    assert raised.value.step == "qa" and written == ["a finished"]
+
+
+async def test_what_a_server_failed_is_failed_once_it_has_worked_again(out: Path) -> None:
+    async def chain(row: Any) -> Any:
+        if row["id"] == "a":
+            raise RequestError("no answer in time", by_server=True)
+        return row
+
+    both = worker(out, chain)
+    written: list[str] = []
+    rows = {row["id"]: row for row in ROWS}
+    into = outcomes(out, written)
+    write_shard((await through(both, batch(ROWS[:1])))["results"], rows, into)
+    assert written == []
+    write_shard((await through(both, batch(ROWS[1:], shard="0b")))["results"], rows, into)
+    assert written == ["b finished", "a no answer in time", "c finished"]

@@ -197,7 +197,7 @@ async def test_where_a_run_stops_what_the_server_failed_last_stays_undone(tmp_pa
 
 
 async def test_what_is_in_doubt_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mlkt.run.engine.runner._IN_DOUBT", 3)
+    monkeypatch.setattr("mlkt.run.engine.outcomes._IN_DOUBT", 3)
 
     def work(row: Row) -> None:
         if row is ROWS[8]:

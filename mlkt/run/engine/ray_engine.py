@@ -10,7 +10,9 @@ had paid for stands in their journals.
 import asyncio
 import logging
 import os
+import signal
 import sqlite3
+import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,18 +23,27 @@ from typing import Any, cast
 import orjson
 from langchain_core.runnables import Runnable
 
-from mlkt.errors import CONTINUE, ConfigError, MlktError, ModelError, RunStopped, missing_extra
+from mlkt.errors import (
+    CONTINUE,
+    ConfigError,
+    MlktError,
+    ModelError,
+    RequestError,
+    RunStopped,
+    missing_extra,
+)
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models.with_journal import paid_usage
 from mlkt.rows import Row
-from mlkt.run.engine.runner import Progress, failure, write_down
+from mlkt.run.engine.outcomes import Outcomes, Progress, failure
 from mlkt.run.engine.shards import ShardJournal, lay_out, note_paid, shard_digits, split
 from mlkt.run.files.ledger import Ledger
 from mlkt.run.files.records import one_line
 
 MakeChain = Callable[[Journal, Limits], Runnable[Row, Row]]  # it is pickled, and called in a worker
 _SHARDS_AT_ONCE = 4  # a worker's: while one drains, the next ones fill its limits
+_STOPPING: dict[str, type[MlktError]] = {"ModelError": ModelError, "RunStopped": RunStopped}
 _SETTINGS = {  # of Ray, where the environment does not say otherwise
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_BACKEND_LOG_LEVEL": "fatal",  # else it reports on standard error what is no error
@@ -69,8 +80,9 @@ def run_on_ray(
         MissingExtraError: Ray is not installed.
         ConfigError: no cluster at RAY_ADDRESS, too small a machine, or a worker cannot make the
             chain.
-        ModelError: a server refuses every request.
-        RunStopped: Ray or a worker's disk gave up.
+        ModelError: a server refuses or fails every request.
+        RunStopped: Ray or a worker's disk gave up. Rows that it stopped, or that a server failed
+            since it worked last, stay as they were.
     """
     done = ledger.done()
     waiting = {row["id"]: row for row in rows if row["id"] not in done}
@@ -78,14 +90,31 @@ def run_on_ray(
     if not shards:
         return
     lay_out(out, journal)
+    outcomes = Outcomes(ledger, progress)
     with _cluster(crew) as (ray, workers):
         worker = (make, str(out.absolute()), crew.requests // workers, crew.passages // workers)
         for shard in _finished(ray, shards, worker, workers, crew.gpus):
             if "stopped" in shard:
                 raise _error(shard["stopped"])
             note_paid(journal, shard["shard"], shard["paid"])
-            for id, row, error in sorted(shard["results"], key=_is_failed):
-                write_down(waiting[id], row or _error(error), ledger, progress)
+            write_shard(shard["results"], waiting, outcomes)
+    outcomes.end()
+
+
+def write_shard(results: list[list[Any]], rows: Mapping[str, Row], outcomes: Outcomes) -> None:
+    """Write a shard's results: finished rows first, and none that failed beside what stops the run.
+
+    Raises:
+        ModelError: a server refuses or fails every request.
+        RunStopped: the worker's disk gave up.
+    """
+
+    def rank(result: list[Any]) -> int:
+        _, row, error = result
+        return 0 if row is not None else 1 if error[0] in _STOPPING else 2
+
+    for id, row, error in sorted(results, key=rank):
+        outcomes.add(rows[id], row or _error(error))
 
 
 def _finished(
@@ -126,7 +155,8 @@ def _cluster(crew: Crew) -> Generator[tuple[Any, int]]:
     address = os.environ.get("RAY_ADDRESS", "")
     own: dict[str, Any] = {} if address else {"include_dashboard": False}
     try:
-        ray_.init(address=address or "local", log_to_driver=False, logging_level="ERROR", **own)
+        with _same_sigterm():
+            ray_.init(address=address or "local", log_to_driver=False, logging_level="ERROR", **own)
     except (ConnectionError, ValueError) as error:
         raise ConfigError(
             f"no Ray cluster at RAY_ADDRESS {address!r} ({one_line(error)}): start one with  "
@@ -142,6 +172,15 @@ def _cluster(crew: Crew) -> Generator[tuple[Any, int]]:
         yield ray_, workers
     finally:
         ray_.shutdown()
+
+
+@contextmanager
+def _same_sigterm() -> Generator[None]:
+    """Keep the process's handler of SIGTERM, in whose place Ray puts its own."""
+    handler = signal.getsignal(signal.SIGTERM)
+    yield
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, handler)
 
 
 def _check(workers: int, crew: Crew, held: Mapping[str, float]) -> None:
@@ -170,13 +209,13 @@ class Worker:
         self._limits = Limits(requests)
         self._room = asyncio.Semaphore(passages)
         self._chain: Runnable[Row, Row] | None = None
-        self._refused: ModelError | None = None
+        self._stopped: ModelError | RunStopped | None = None
 
     async def __call__(self, batch: dict[str, Any]) -> dict[str, list[bytes]]:
         """Return the results of one shard, or why nothing further can be done.
 
         {"shard": "0a", "paid": {"requests": 21, …}, "results": [[id, row, null], [id, null,
-        ["RequestError", "…", "qa"]]]}   or   {"stopped": ["ConfigError", "…", ""]}
+        ["RequestError", "…", "qa", false]]]}   or   {"stopped": ["ConfigError", "…", "", false]}
         """
         (shard,), (rows,) = batch["shard"], batch["rows"]
         try:
@@ -196,29 +235,26 @@ class Worker:
     async def _through(self, chain: Runnable[Row, Row], row: Row) -> list[Any]:
         async with self._room:
             try:
-                result: Any = self._refused or await chain.ainvoke(row)
+                result: Any = self._stopped or await chain.ainvoke(row)
             except Exception as error:
                 result = error
         error = failure(row, result)
-        if isinstance(error, ModelError):
-            self._refused = error
+        if isinstance(error, ModelError | RunStopped):
+            self._stopped = error
         return [row["id"], result if error is None else None, error and _wire(error)]
 
 
-def _is_failed(result: list[Any]) -> bool:
-    """Sort finished rows before others: a refusal among these stops the run."""
-    return result[1] is None
-
-
-def _wire(error: BaseException) -> list[str]:
+def _wire(error: BaseException) -> list[Any]:
     """Return an error as text: one of a user's own chain need not be known to the driver."""
-    return [type(error).__name__, one_line(error), getattr(error, "step", "")]
+    step, by_server = getattr(error, "step", ""), getattr(error, "by_server", False)
+    return [type(error).__name__, one_line(error), step, by_server]
 
 
-def _error(wire: list[str]) -> MlktError:
+def _error(wire: list[Any]) -> MlktError:
     """Return an error that says the same, in the ledger, in the progress and to the user."""
-    kind, said, step = wire
-    known = {"ModelError": ModelError, "RunStopped": RunStopped}
-    error = cast("Any", known.get(kind) or type(kind, (MlktError,), {}))(said)
+    kind, said, step, by_server = wire
+    if kind == "RequestError":
+        return RequestError(said, step=step, by_server=by_server)
+    error = cast("Any", _STOPPING.get(kind) or type(kind, (MlktError,), {}))(said)
     error.step = step
     return error

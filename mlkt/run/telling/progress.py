@@ -11,7 +11,7 @@ from typing import Any, TextIO
 import orjson
 
 from mlkt.rows import Row
-from mlkt.run.engine.runner import Progress
+from mlkt.run.engine.outcomes import Progress
 from mlkt.run.files.records import one_line
 from mlkt.run.telling.standing import Standing
 
