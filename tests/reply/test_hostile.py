@@ -40,12 +40,12 @@ _TIMED: dict[str, Callable[[str], object]] = {
 _BY_LINES: dict[str, Callable[[str], object]] = {
     "items": lambda text: parse_items(text, finish_reason="length"),
     "entities": lambda text: parse_entities(text, load_locale("kn"), finish_reason="length"),
+    "choice": lambda text: parse_choice(text, load_locale("kn"), finish_reason="length"),
 }
 _PARSERS = (
     _TIMED
     | _BY_LINES
     | {
-        "choice": lambda text: parse_choice(text, load_locale("kn"), finish_reason="length"),
         "questions": lambda text: parse_questions(text, load_locale("kn")),
         "answer": lambda text: parse_answer(text, load_locale("kn")),
     }

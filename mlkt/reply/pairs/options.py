@@ -17,12 +17,13 @@ from mlkt.reply.fields.vocabulary import ascii_digits, fold
 _MARK = r"(?P<mark>\p{L}[\p{L}\p{M}\u0640]{0,4}+|\p{Nd}|[Ⓐ-Ⓗⓐ-ⓗ①-⑧])"
 _NO_WORD = r"(?<![\p{L}\p{M}\p{N}])"
 _ENDS = r"[)）\]】.．:：、।–-]"
+_BULLETS = ">*_•·+#|-"
 _LINE = regex.compile(
-    rf"^[\s>*_•·+#|-]*(?:[\p{{L}}\p{{M}}]{{2,20}}+\s)?[*_(（\[【]{{0,3}}{_MARK}[*_]*{_ENDS}+[*_|]*\s*",
+    rf"^(?:[^\S\n]|[{_BULLETS}])*+(?:[\p{{L}}\p{{M}}]{{2,20}}+\s)?[*_(（\[【]{{0,3}}{_MARK}[*_]*{_ENDS}+[*_|]*\s*",
     regex.MULTILINE,
 )
 _INLINE = regex.compile(
-    rf"{_NO_WORD}(?:[(（\[【]{_MARK}[)）\]】]|[*_]*{_MARK}(?:[)）]|[.:](?=\s)|[．：、]))[*_]*\s*"
+    rf"{_NO_WORD}(?:[(（\[【]{_MARK}[)）\]】]|{_MARK}(?:[)）]|[.:](?=\s)|[．：、]))[*_]*\s*"
 )
 # What an answer consists of, or begins with: `B`, `**(B)**`, `B) Hampi`, `Option B`.
 _ALONE = regex.compile(
@@ -78,9 +79,9 @@ def find_options(text: str) -> Options | None:
         if len(run) > 1:
             stops = [mark.start() for mark in run[1:]] + [_line_end(text, run[-1].end())]
             texts = [
-                text[mark.end() : stop].strip(_EDGES) for mark, stop in zip(run, stops, strict=True)
+                _option(text[mark.end() : stop]) for mark, stop in zip(run, stops, strict=True)
             ]
-            return Options(letters, texts, run[0].start(), stops[-1])
+            return Options(letters, texts, len(text[: run[0].start()].rstrip("*_")), stops[-1])
     return None
 
 
@@ -134,6 +135,14 @@ def _run(
                 run.append(found)
         best = run if len(run) > len(best) else best
     return best
+
+
+def _option(text: str) -> str:
+    """Return an option without what stands around it, lines of bullets and rules behind it too."""
+    lines = text.split("\n")
+    while not lines[-1].strip(f" \t\r{_BULLETS}") and len(lines) > 1:
+        lines.pop()
+    return "\n".join(lines).strip(_EDGES)
 
 
 def _line_end(text: str, start: int) -> int:
