@@ -19,7 +19,7 @@ from benchmarks.parallel import ntrex, read_lines
 from benchmarks.planted import FAULTS, KEPT, Case, drawn, written
 from mlkt.ask import Steps
 from mlkt.chains import critic
-from mlkt.chains.critic import CHECKS
+from mlkt.chains.critic import USUAL_CHECKS
 from mlkt.chains.qa import pair_faults
 from mlkt.chains.strategy import instructed_in
 from mlkt.models import embedded_teacher
@@ -91,7 +91,8 @@ def print_table(title: str, results: list[tuple[Case, str]]) -> None:
     _row(*["---"] * (len(langs) + 2))
     for kind in FAULTS:
         by = {
-            step: sum(steps[kind, lang, step] for lang in langs) for step in ("language", *CHECKS)
+            step: sum(steps[kind, lang, step] for lang in langs)
+            for step in ("language", *USUAL_CHECKS)
         }
         said = ", ".join(f"{step} {count}" for step, count in by.items() if count)
         _row(kind, *(_share(kind, lang, steps, caught=True) for lang in langs), said)

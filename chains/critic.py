@@ -28,14 +28,14 @@ from mlkt.rows import Rejection, Row, living_pairs
 from mlkt.rows import Verdict as Judged
 from mlkt.steps import for_each, in_turn, step
 
-CHECKS = ("standalone", "relevance", "faithfulness")
+USUAL_CHECKS = ("standalone", "relevance", "faithfulness")
 
 
 def critic(
     judge: Model,
     lang: str = "en",
     *,
-    checks: Sequence[str] = CHECKS,
+    checks: Sequence[str] = USUAL_CHECKS,
     stop: bool = True,
     look: str = "pivot",
     pivot: str = "en",

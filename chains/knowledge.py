@@ -10,7 +10,7 @@ from langchain_core.runnables import Runnable
 from typing_extensions import Unpack
 
 from mlkt.ask import Model, Steps, StepSettings
-from mlkt.chains.critic import CHECKS, critic
+from mlkt.chains.critic import USUAL_CHECKS, critic
 from mlkt.chains.invented import IDEAS, INVENTED, SUMMARY
 from mlkt.chains.qa import qa
 from mlkt.chains.reverse import TASK, reverse_qa
@@ -26,7 +26,7 @@ def knowledge(
     judge: Model | None = None,
     second: Model | None = None,
     views: Sequence[str] = KINDS,
-    checks: Sequence[str] = CHECKS,
+    checks: Sequence[str] = USUAL_CHECKS,
     look: str = "pivot",
     **road: Unpack[Road],
 ) -> Runnable[Row, Row]:
@@ -79,10 +79,10 @@ def knowledge_calls(steps: Steps, views: Sequence[str]) -> dict[str, float]:
         summaries[SUMMARY] *= settings(IDEAS).n_pairs
     requests = 1 + sum(summaries.values())
     pairs = requests * settings("qa").n_pairs
-    return {**ideas, **summaries, "qa": requests, **dict.fromkeys(CHECKS, pairs)}
+    return {**ideas, **summaries, "qa": requests, **dict.fromkeys(USUAL_CHECKS, pairs)}
 
 
 def reverse_calls(steps: Steps, views: Sequence[str]) -> dict[str, float]:
     """Return the requests a passage by strategy `reverse`, by task."""
     pairs = steps.get(TASK, StepSettings()).n_pairs
-    return {TASK: 1, **dict.fromkeys(CHECKS[:-1], pairs)}
+    return {TASK: 1, **dict.fromkeys(USUAL_CHECKS[:-1], pairs)}

@@ -14,7 +14,6 @@ from mlkt.packs import Locale, load_locale
 from mlkt.reply import Verdict, parse_claims, parse_score
 from mlkt.reply.judgments.verdicts import read_verdict
 from mlkt.rows import Claim, Row, working_text
-from mlkt.rows import Verdict as Judged
 from mlkt.steps import Untraced
 
 # At temperature 0 a second request gets the first one's reply; any value well above does.
@@ -25,6 +24,7 @@ SCALE = (1.0, 3.0)  # 1 wrong or unsafe, 2 right but brief, 3 thorough (Instruct
 # row, pair, looks: {look: (row, pair) as seen}, said: [Said], judged: [Judged], one for one;
 # readable: whether the last reply held a verdict
 Item = dict[str, Any]
+Found = tuple[dict[str, Any], bool]  # what a reply adds to a verdict, and whether it can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,10 @@ def _pair_values(look: str) -> Callable[[Item], dict[str, str]]:
 
 
 def _heard(item: Item, check: str, seat: Seat, said: Said) -> Item:
-    locale = load_locale(said.prompt_lang)
-    judged: Judged = {
+    read = _READERS.get(check, _by_word)
+    row, _ = item["looks"][seat.look]
+    found, readable = read(said.answer, load_locale(said.prompt_lang), row)
+    judged = {
         "check": check,
         "verdict": "unclear",
         "reply": said.answer,
@@ -133,31 +135,28 @@ def _heard(item: Item, check: str, seat: Seat, said: Said) -> Item:
         "model": said.made_by["model"],
         "looked_at": looked_at(item["row"], seat.look),
     }
-    if check == "faithfulness":
-        claims, readable = _claims(said.answer, locale, item["looks"][seat.look][0])
-        yes = sum(claim["verdict"] == Verdict.YES for claim in claims)
-        judged["claims"] = claims
-        judged["verdict"] = _all_of([claim["verdict"] for claim in claims])
-        judged["score"] = yes / len(claims) if claims else 0.0
-    elif check == RATING:
-        rating = parse_score(said.answer, locale, low=SCALE[0], high=SCALE[1])
-        readable = rating is not None
-        if rating is not None:
-            judged["verdict"], judged["score"] = "yes", rating
-    else:
-        verdict = read_verdict(said.answer, locale)
-        readable = verdict is not None
-        judged["verdict"] = (verdict or Verdict.UNCLEAR).value
     return {
         **item,
         "said": [*item["said"], said],
-        "judged": [*item["judged"], judged],
+        "judged": [*item["judged"], judged | found],
         "readable": readable,
     }
 
 
-def _claims(answer: str, locale: Locale, row: Row) -> tuple[list[Claim], bool]:
-    """Return the claims with the sentences they quote, and whether any has a readable verdict."""
+def _by_word(answer: str, locale: Locale, row: Row) -> Found:
+    """Return the verdict."""
+    verdict = read_verdict(answer, locale)
+    return {"verdict": (verdict or Verdict.UNCLEAR).value}, verdict is not None
+
+
+def _by_score(answer: str, locale: Locale, row: Row) -> Found:
+    """Return the score; whoever gives one says yes, and the cut is made elsewhere."""
+    score = parse_score(answer, locale, low=SCALE[0], high=SCALE[1])
+    return ({}, False) if score is None else ({"verdict": "yes", "score": score}, True)
+
+
+def _by_claims(answer: str, locale: Locale, row: Row) -> Found:
+    """Return the claims with the sentences they quote; one with a verdict makes them readable."""
     read = parse_claims(answer, locale)
     claims: list[Claim] = [
         {
@@ -168,8 +167,14 @@ def _claims(answer: str, locale: Locale, row: Row) -> tuple[list[Claim], bool]:
         }
         for claim in read.claims
     ]
+    yes = sum(claim["verdict"] == Verdict.YES for claim in claims)
     unread = sum(problem.reason == "no-verdict" for problem in read.problems)
-    return claims, len(claims) > unread
+    score = yes / len(claims) if claims else 0.0
+    verdict = _all_of([claim["verdict"] for claim in claims])
+    return {"claims": claims, "verdict": verdict, "score": score}, len(claims) > unread
+
+
+_READERS = {"faithfulness": _by_claims, RATING: _by_score}  # of the others a word is the verdict
 
 
 def _all_of(verdicts: list[str]) -> Any:

@@ -14,7 +14,7 @@ from typing_extensions import Unpack
 from mlkt.ask import Model, Said, Steps, ask
 from mlkt.chains.asking import answer_questions, questions_of, with_answers
 from mlkt.chains.border import in_language, rejection, with_replies
-from mlkt.chains.critic import CHECKS, critic
+from mlkt.chains.critic import USUAL_CHECKS, critic
 from mlkt.chains.qa import pair_faults
 from mlkt.chains.requests import about, once
 from mlkt.chains.strategy import Road, along
@@ -61,7 +61,7 @@ def seed_examples(
 
 def seed_examples_calls(steps: Steps, views: Sequence[str]) -> dict[str, float]:
     """Return the requests a passage, by task."""
-    return {ASK: 1, **dict.fromkeys(("answer", REFINE, *CHECKS), _N_PAIRS)}
+    return {ASK: 1, **dict.fromkeys(("answer", REFINE, *USUAL_CHECKS), _N_PAIRS)}
 
 
 def _ask_three(model: Model, lang: str, steps: Steps | None) -> Runnable[Row, Row]:

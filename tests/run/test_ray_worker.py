@@ -16,7 +16,7 @@ from mlkt.run.engine.ray_engine import Worker, write_shard
 from mlkt.run.engine.shards import lay_out
 from mlkt.run.files.ledger import Ledger
 
-ROWS = [
+ROWS: list[Row] = [
     {
         "id": id,
         "text": text,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from mlkt.ask import Steps, StepSettings, locale_words
-from mlkt.chains.critic import CHECKS
+from mlkt.chains.decision import CHECKS
 from mlkt.chains.recipes import VIEWS, recipe
 from mlkt.chains.reverse import answers
 from mlkt.chains.seeds import example
@@ -27,7 +27,7 @@ from mlkt.translate.tags import same_language
 
 TRANSLATE, BACK = "translate", "translate_back"
 KEY_FACTS = "key-facts"  # whose pairs are about one fact each
-JUDGED = frozenset({*CHECKS, "answerable", "skill_rating", "skill_question_check"})
+JUDGED = frozenset({*CHECKS, "skill_rating", "skill_question_check"})
 Count = Callable[[str, str], float]  # tokens of a text in a language
 
 
