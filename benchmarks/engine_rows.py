@@ -26,11 +26,11 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from mlkt.chains import qa
+from mlkt.cli.collector import rare_collections
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import journaled
 from mlkt.rows import Row, content_id
-from mlkt.run.engine.collector import rare_collections
 from mlkt.run.engine.runner import run_rows
 from mlkt.run.files.ledger import Ledger
 
@@ -57,7 +57,7 @@ def measured(count: int, window: int, out: Path) -> dict[str, Any]:
 
     with rare_collections():  # as the command line does
         asyncio.run(run_rows(chain, towns(count), ledger, window=window, progress=progress))
-    counts = ledger.write_files()
+        counts = ledger.write_files()
     journal.close()
     tenths = [after - before for before, after in pairwise(times)]
     return {

@@ -20,11 +20,11 @@ from langchain_core.runnables import Runnable
 from pydantic import SecretStr
 
 from mlkt.chains import critic, qa, summarize
+from mlkt.cli.collector import rare_collections
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import journaled, server_model
 from mlkt.rows import Row
-from mlkt.run.engine.collector import rare_collections
 from mlkt.run.engine.runner import run_rows
 from mlkt.run.files.ledger import Ledger
 from mlkt.sources import Document, passages
@@ -87,7 +87,7 @@ def measured(options: argparse.Namespace, out: Path) -> dict[str, Any]:
     cpu, start = time.process_time(), time.perf_counter()
     with rare_collections():  # as the command line does
         asyncio.run(run_rows(chain, work, ledger, window=options.window, progress=progress))
-    counts = ledger.write_files()
+        counts = ledger.write_files()
     journal.close()
     return {
         "wall_s": time.perf_counter() - start,

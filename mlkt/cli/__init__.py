@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from mlkt.cli.collector import rare_collections
 from mlkt.cli.options import add_retry, add_sources, add_spending, add_terms
 from mlkt.cli.stopping import terminable
 from mlkt.errors import CONTINUE, MlktError
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _command(argv: Sequence[str] | None) -> int:
     arguments = _parser().parse_args(argv)
-    with terminable() as code:
+    with rare_collections(), terminable() as code:
         try:
             return arguments.command(arguments)
         except MlktError as error:

@@ -15,7 +15,6 @@ from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models.failures import to_continue
 from mlkt.rows import Row
-from mlkt.run.engine.collector import rare_collections
 from mlkt.run.engine.outcomes import Progress
 from mlkt.run.engine.runner import run_rows
 from mlkt.run.engine.spans import spanned
@@ -65,10 +64,7 @@ def work(
         RunStopped: a server that worked before does, or a limit is reached.
     """
     chain = spanned(chain)
-    with (
-        told(rows, ledger, things, meter=meter, log_json=log_json) as progress,
-        rare_collections(),
-    ):
+    with told(rows, ledger, things, meter=meter, log_json=log_json) as progress:
         asyncio.run(run_rows(chain, rows, ledger, window=window, progress=progress, limits=limits))
 
 
