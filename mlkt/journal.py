@@ -16,6 +16,7 @@ import asyncio
 import hashlib
 import sqlite3
 import threading
+import weakref
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +57,7 @@ class Journal:
         self._flights: dict[str, asyncio.Future[bytes]] = {}
         self._batch = Batch(self._write)
         self._connection = _open(path, durable)
+        weakref.finalize(self, self._connection.close)  # of one that nobody closed
 
     def get(self, key: str) -> bytes | None:
         """Return the reply under `key`, or None."""

@@ -13,6 +13,7 @@ import math
 import shutil
 import sqlite3
 import time
+import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -101,13 +102,11 @@ class ShardJournal(Journal):
         self._folder = out / FOLDER
         self._here = ContextVar[Journal]("shard")
         before = (self._folder / _BEFORE).absolute()
-        self._before = (
-            sqlite3.connect(
-                f"{before.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-            if before.exists()
-            else None
-        )
+        self._before: sqlite3.Connection | None = None
+        if before.exists():
+            uri = f"{before.as_uri()}?mode=ro&immutable=1"
+            self._before = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            weakref.finalize(self, self._before.close)
 
     @asynccontextmanager
     async def at(self, shard: str) -> AsyncGenerator[Journal]:
