@@ -151,6 +151,14 @@ def test_ten_thousand_pairs_take_seconds_and_no_order() -> None:
     assert find_duplicates(pairs) == found
 
 
+def test_of_hundreds_in_one_turn_of_phrase_only_a_repeated_one_is_a_duplicate() -> None:
+    text = "In which district of the old kingdom does the town of {} lie today?"
+    names = [f"Town{chr(97 + at % 26)}{at}x" for at in range(300)]
+    pairs = asked("en", *(text.format(name) for name in names), answers=tuple(names))
+    again = pairs[299]._replace(id="z", question=f"Please: {pairs[299].question}")
+    assert find_duplicates([*pairs, again]) == {("r299", "z"): ("p299", pytest.approx(26 / 30))}
+
+
 def test_prefixes_lose_nothing_that_a_comparison_of_all_with_all_finds() -> None:
     chance = random.Random(5)
     words = [f"w{chr(97 + at)}" for at in range(12)]

@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 from mlkt.errors import ConfigError
 from mlkt.rows import Rejection, Row, grown, living_pairs, working_lang
-from mlkt.run.filter.question_marks import Asked, Mark, mark
+from mlkt.run.filter.marks import Marks
+from mlkt.run.filter.question_marks import Asked, mark
 
 STEP = "duplicates"
 NEAR = 0.8
@@ -93,24 +94,24 @@ def find_duplicates(
 
     Of the pairs themselves nothing is held but their marks: see the benchmark for their size.
     """
-    marks = sorted(map(mark, pairs))
-    kept: dict[bytes, int] = {}  # what is the same -> place of the pair that was kept
+    marks = Marks(map(mark, pairs))
+    kept = array("q", [-1]) * len(marks)  # by the first of those that ask the same
     neighbours = _Neighbours(marks, near) if near is not None else None
     found: dict[tuple[str, str], Duplicate] = {}
-    for at, own in enumerate(marks):
-        same = kept.get(own.same)
-        match = (same, 1.0) if same is not None else neighbours and neighbours.meet(at)
+    for at, first in enumerate(marks.alike()):
+        other = kept[first]
+        match = (other, 1.0) if other >= 0 else neighbours and neighbours.meet(at)
         if match:
-            found[own.row_id, own.id] = Duplicate(marks[match[0]].id, match[1])
+            found[marks.row_id(at), marks.id(at)] = Duplicate(marks.id(match[0]), match[1])
         else:
-            kept[own.same] = at
+            kept[first] = at
     return found
 
 
 class _Neighbours:
     """Questions that were kept, by those of their hashes that a near question must share one of."""
 
-    def __init__(self, marks: list[Mark], least: float) -> None:
+    def __init__(self, marks: Marks, least: float) -> None:
         self._marks = marks
         self._least = least - 1e-9  # 0.8 of ten is eight, whatever the floating point says
         self._holders: dict[int, list[int]] = {}
@@ -120,9 +121,9 @@ class _Neighbours:
     def meet(self, at: int) -> tuple[int, float] | None:
         """Return the first kept question that is near, with its likeness; else keep this one."""
         hashes = self._rarest_first(at)
-        asked, answered = set(hashes), set(_read(self._marks[at].answered))
+        asked, answered = set(hashes), set(self._marks.answered(at))
         for other in sorted(self._candidates(hashes)):
-            likeness = _likeness(asked, _read(self._marks[other].asked))
+            likeness = _likeness(asked, self._marks.asked(other))
             if likeness >= self._least and self._answered_alike(answered, other):
                 return other, likeness
         for one in self._prefix(hashes):
@@ -134,7 +135,7 @@ class _Neighbours:
 
     def _rarest_first(self, at: int) -> list[int]:
         counts, last = self._counts, self._last
-        return sorted(_read(self._marks[at].asked), key=lambda one: counts[one & last] << 32 | one)
+        return sorted(self._marks.asked(at), key=lambda one: counts[one & last] << 32 | one)
 
     def _prefix(self, hashes: list[int]) -> list[int]:
         """Return the rarest hashes, so many that a near question cannot miss them all."""
@@ -149,26 +150,29 @@ class _Neighbours:
             found.update(
                 other
                 for other in self._holders.get(one, ())
-                if left >= share * (len(hashes) + len(self._marks[other].asked) // 4)
+                if left >= share * (len(hashes) + self._marks.asked_count(other))
             )
         return found
 
     def _answered_alike(self, answered: set[int], other: int) -> bool:
         """Return whether the shorter answer stands in the other, by its words."""
-        hashes = _read(self._marks[other].answered)
+        hashes = self._marks.answered(other)
         shared = len(answered.intersection(hashes))
         return shared >= self._least * min(len(answered), len(hashes))
 
 
-def _counts(marks: list[Mark]) -> "array[int]":
-    """Return how many questions hold each hash, by its last bits: at least so many, never fewer."""
-    total = sum(len(own.asked) // 4 for own in marks)
-    size = min(_MAX_COUNTERS, 1 << total.bit_length())
-    counts = array("I", bytes(4 * size))
-    last = size - 1
-    for own in marks:
-        for one in _read(own.asked):
-            counts[one & last] += 1
+def _counts(marks: Marks) -> bytearray:
+    """Return how many questions hold each hash, by its last bits: at least so many, never fewer.
+
+    What more than 255 hold counts as 255.
+    """
+    total = sum(map(marks.asked_count, range(len(marks))))
+    counts = bytearray(min(_MAX_COUNTERS, 1 << total.bit_length()))
+    last = len(counts) - 1
+    for at in range(len(marks)):
+        for one in marks.asked(at):
+            if counts[one & last] < 255:
+                counts[one & last] += 1
     return counts
 
 
@@ -176,10 +180,6 @@ def _likeness(one: set[int], hashes: "memoryview[int]") -> float:
     """Return the Jaccard index of two sets."""
     shared = len(one.intersection(hashes))
     return shared / (len(one) + len(hashes) - shared)
-
-
-def _read(hashes: bytes) -> "memoryview[int]":
-    return memoryview(hashes).cast("I")
 
 
 def _rejection(id: str, duplicate: Duplicate) -> Rejection:

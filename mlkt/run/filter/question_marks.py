@@ -26,6 +26,7 @@ _AT_ENDS = regex.compile(  # `.NET` begins with a stop, and `C#` ends in a sign
 _INVISIBLE = regex.compile(r"[\p{Cf}]++")  # joiners, soft hyphens, marks of direction
 _SIGN = regex.compile(r"[\p{S}#]")  # C, C# and C++
 _DIGIT = regex.compile(r"[\p{Nd}\p{No}]")
+SAME_BYTES = 16
 _ANSWER_WORDS = 100  # of an answer, that a long one takes no more room than that
 
 
@@ -44,7 +45,7 @@ class Asked(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A pair as hashes; marks sort by the pair's id.
+    """A pair as hashes.
 
     `asked` and `answered` are sets of 32-bit hashes in their order: of the question's words and of
     each two that stand side by side, and of the answer's words. Two questions with other numbers
@@ -67,7 +68,7 @@ def mark(pair: Asked) -> Mark:
     return Mark(
         pair.id,
         pair.row_id,
-        blake2b(f"{above}\0{folded}".encode(), digest_size=16).digest(),
+        blake2b(f"{above}\0{folded}".encode(), digest_size=SAME_BYTES).digest(),
         _hashes(words(folded), salt),
         _sorted(map(_hash, words(fold(pair.answer, pair.lang)[0])[:_ANSWER_WORDS])),
     )
