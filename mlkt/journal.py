@@ -55,7 +55,7 @@ class Journal:
         self._path = path
         self._lock = threading.Lock()
         self._flights: dict[str, asyncio.Future[bytes]] = {}
-        self._batch = Batch(self._write)
+        self._batches: dict[asyncio.AbstractEventLoop, Batch] = {}
         self._connection = _open(path, durable)
         weakref.finalize(self, self._connection.close)  # of one that nobody closed
 
@@ -70,7 +70,7 @@ class Journal:
 
     async def put_soon(self, key: str, reply: bytes) -> None:
         """Write `reply` with others that come in now; it is on disk when this returns."""
-        await self._batch.add(key, reply)
+        await self._batch().add(key, reply)
 
     async def once(self, key: str, make: Callable[[], Awaitable[bytes]]) -> tuple[bytes, bool]:
         """Return the reply under `key` and whether it was there already; else make and write it.
@@ -78,7 +78,7 @@ class Journal:
         Calls for the same key that run at the same time on one event loop share one request.
         """
         while True:
-            found = self.get(key)
+            found = self.get(key) or self._batch().waiting(key)
             if found is not None:
                 return found, True
             flight = self._flights.get(key)
@@ -101,7 +101,8 @@ class Journal:
             flight.cancel()
             raise
         finally:
-            del self._flights[key]
+            if self._flights.get(key) is flight:  # another loop may have begun its own
+                del self._flights[key]
         flight.set_result(reply)
         return reply
 
@@ -113,10 +114,21 @@ class Journal:
     def close(self) -> None:
         """Write what still waits for its commit, close the file and free it for other processes."""
         try:
-            self._write(self._batch.taken())
+            for batch in self._batches.values():
+                self._write(batch.taken())
         finally:
             with self._lock:
                 self._connection.close()
+
+    def _batch(self) -> "Batch":
+        """Return the batch of the running loop; what an ended one has left behind is written."""
+        loop = asyncio.get_running_loop()
+        batch = self._batches.get(loop)
+        if batch is None:
+            for other in [other for other in self._batches if other.is_closed()]:
+                self._write(self._batches.pop(other).taken())
+            batch = self._batches[loop] = Batch(self._write)
+        return batch
 
     def _write(self, replies: Sequence[tuple[str, bytes]]) -> None:
         with self._transaction() as connection:
@@ -137,7 +149,7 @@ class Journal:
 
 
 class Batch:
-    """Replies that wait for their common commit.
+    """Replies of one event loop that wait for their common commit.
 
     After a pause the first one is written at once; those behind it wait until `BATCH` are there or
     `BATCH_S` have passed.
@@ -164,6 +176,10 @@ class Batch:
             self._timer = loop.call_later(BATCH_S, self._flush)
         await asyncio.shield(written)  # one that is cancelled now is paid for, and is kept
 
+    def waiting(self, key: str) -> bytes | None:
+        """Return the reply that waits under `key`: who asked for it may have been cancelled."""
+        return next((reply for name, reply, _ in self._waiting if name == key), None)
+
     def taken(self) -> list[tuple[str, bytes]]:
         """Return the replies that still wait, and wait no longer: their loop is gone."""
         waiting, self._waiting = self._waiting, []
@@ -182,6 +198,9 @@ class Batch:
             for _, _, written in batch:
                 written.set_exception(error)
                 written.exception()  # seen: whoever waits raises it
+        except BaseException:  # Ctrl-C in the middle
+            self._waiting = batch + self._waiting
+            raise
         else:
             _release([written for _, _, written in reversed(batch)])
         self._last = asyncio.get_running_loop().time()
@@ -201,8 +220,9 @@ def _release(waiting: list[asyncio.Future[None]]) -> None:
 
 def _open(path: Path | None, durable: bool) -> sqlite3.Connection:
     unclean = path is not None and path.with_name(f"{path.name}-wal").exists()
-    connection = sqlite3.connect(path or ":memory:", timeout=0.5, check_same_thread=False)
+    connection: sqlite3.Connection | None = None
     try:
+        connection = sqlite3.connect(path or ":memory:", timeout=0.5, check_same_thread=False)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
@@ -211,7 +231,8 @@ def _open(path: Path | None, durable: bool) -> sqlite3.Connection:
             connection.execute(_SCHEMA)
             connection.execute(f"PRAGMA user_version = {FORMAT}")
     except sqlite3.DatabaseError as error:
-        connection.close()
+        if connection:
+            connection.close()
         if "locked" in str(error):
             cure = "another mlkt run is at work there: wait for it, or choose another --out"
         elif isinstance(error, sqlite3.OperationalError):  # full, read-only, broken

@@ -104,6 +104,7 @@ class Lane:
     def __init__(self, most: int) -> None:
         self.allowed = float(most)
         self.failed_in_a_row = 0  # requests that the server failed for good, and none came through
+        self.has_served = False
         self._most = most
         self._seen = self._refused = 0  # of this round, which has as many replies as places
         self._taken = 0
@@ -141,11 +142,12 @@ class Lane:
         if wait_s > 0:
             loop = asyncio.get_running_loop()
             self._opens_at = max(self._opens_at, loop.time() + wait_s)
-            loop.call_at(self._opens_at, self._wake)
+            loop.call_at(self._opens_at, self._open, self._opens_at)
 
     def served(self) -> None:
         """Count a request that went through; after a round of them the lane is wider."""
         self.failed_in_a_row = 0
+        self.has_served = True
         self._seen += 1
         if self._seen < self.allowed:
             return
@@ -154,10 +156,14 @@ class Lane:
             self._wake()
         self._seen = self._refused = 0
 
+    def _open(self, at: float) -> None:
+        """Open again, by the timer and not by a clock that may be coarser; a later one stands."""
+        if at >= self._opens_at:
+            self._opens_at = 0.0
+            self._wake()
+
     def _is_open(self) -> bool:
-        if self._taken >= int(self.allowed):
-            return False
-        return not self._opens_at or asyncio.get_running_loop().time() >= self._opens_at
+        return self._taken < int(self.allowed) and not self._opens_at
 
     def _wake(self) -> None:
         while self._waiting and self._is_open():

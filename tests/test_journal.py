@@ -7,12 +7,13 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from mlkt.errors import ConfigError, RunStopped
-from mlkt.journal import Journal, request_key
+from mlkt.journal import BATCH_S, Journal, request_key
 
 
 def test_key_depends_on_every_field_and_on_the_sample() -> None:
@@ -137,7 +138,7 @@ def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
 async def test_replies_that_come_together_share_a_commit() -> None:
     journal, commits = Journal(), list[int]()
     write = journal._write
-    journal._batch._write = lambda batch: (commits.append(len(batch)), write(batch))[1]
+    journal._batch()._write = lambda batch: (commits.append(len(batch)), write(batch))[1]
 
     async def make() -> bytes:
         await asyncio.sleep(0)
@@ -146,6 +147,63 @@ async def test_replies_that_come_together_share_a_commit() -> None:
     await asyncio.gather(*(journal.once(str(n), make) for n in range(100)))
     assert sum(commits) == 100 and len(commits) < 10 and max(commits) <= 32
     assert all(journal.get(str(n)) == b"reply" for n in range(100))
+    journal.close()
+
+
+async def test_who_waits_takes_the_reply_of_one_that_was_cancelled_before_its_commit() -> None:
+    journal, asked = Journal(), list[int]()
+
+    async def make() -> bytes:
+        asked.append(1)
+        return b"reply"
+
+    await journal.put_soon("other", b"")  # a commit just now: the next one waits for others
+    first, second = (asyncio.ensure_future(journal.once("k", make)) for _ in range(2))
+    await asyncio.sleep(0.01)
+    assert not first.done()
+    first.cancel()
+    assert await second == (b"reply", True) and asked == [1]
+    assert await journal.once("k", make) == (b"reply", True)
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    await asyncio.sleep(2 * BATCH_S)
+    assert journal.get("k") == b"reply"
+    journal.close()
+
+
+def test_loops_in_two_threads_share_a_journal_and_no_futures() -> None:
+    journal = Journal()
+
+    async def ask(delay_s: float) -> tuple[bytes, bool]:
+        async def make() -> bytes:
+            await asyncio.sleep(0.2)
+            return b"reply"
+
+        await asyncio.sleep(delay_s)
+        return await asyncio.wait_for(journal.once("k", make), 5)
+
+    with ThreadPoolExecutor(2) as threads:
+        found = list(threads.map(lambda delay_s: asyncio.run(ask(delay_s)), (0, 0.1)))
+    assert found == [(b"reply", False)] * 2  # one flight is shared on one loop
+    journal.close()
+
+
+def test_what_an_ended_loop_left_is_written_and_holds_nobody_up() -> None:
+    journal = Journal()
+
+    async def cut_short() -> None:
+        await journal.put_soon("1", b"1")
+        left = asyncio.ensure_future(journal.put_soon("2", b"2"))
+        await asyncio.sleep(0)
+        left.cancel()
+
+    async def goes_on() -> None:
+        await asyncio.wait_for(journal.put_soon("3", b"3"), 5)
+
+    asyncio.run(cut_short())
+    assert journal.get("2") is None
+    asyncio.run(goes_on())
+    assert [journal.get(key) for key in "123"] == [b"1", b"2", b"3"]
     journal.close()
 
 

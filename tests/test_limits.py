@@ -1,6 +1,7 @@
 """The limit counts requests in flight, over everything that shares it."""
 
 import asyncio
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from statistics import fmean
 import pytest
 
 from mlkt.errors import ConfigError
-from mlkt.limits import Limits
+from mlkt.limits import Lane, Limits
 
 
 async def test_never_more_in_flight_than_allowed() -> None:
@@ -112,3 +113,27 @@ async def test_a_storm_narrows_a_lane_at_once_and_calm_widens_it_again() -> None
 
 async def test_a_single_place_is_never_lost() -> None:
     assert await meet(lambda turn, places: True) == 1.0
+
+
+class CoarseLoop(asyncio.SelectorEventLoop):
+    """A loop whose clock moves in steps of 16 ms, as Windows' did before Python 3.13."""
+
+    def time(self) -> float:
+        return math.floor(time.monotonic() / 0.015625) * 0.015625
+
+
+def test_a_closed_lane_opens_by_its_timer_whatever_the_clock_says() -> None:
+    async def opens(wait_s: float) -> None:
+        lane = Lane(4)
+        lane.overloaded(wait_s)
+        await asyncio.wait_for(lane.enter(), 5)
+
+    async def all_open() -> None:
+        await asyncio.gather(*(opens(0.05 + 0.0037 * n) for n in range(40)))
+
+    loop = CoarseLoop()
+    loop._clock_resolution = 0.015625  # type: ignore[attr-defined]
+    try:
+        loop.run_until_complete(all_open())
+    finally:
+        loop.close()

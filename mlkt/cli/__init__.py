@@ -44,6 +44,11 @@ def _command(argv: Sequence[str] | None) -> int:
         except MlktError as error:
             print(f"mlkt: {error}", file=sys.stderr)
             return error.exit_code
+        except OSError as error:
+            if error.filename is None:  # a closed pipe, and what no user can mend
+                raise
+            print(f"mlkt: {str(error.filename)!r}: {error.strerror}", file=sys.stderr)
+            return MlktError.exit_code
         except KeyboardInterrupt:
             print(f"mlkt: stopped; {CONTINUE}", file=sys.stderr)
             return code[0]

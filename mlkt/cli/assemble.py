@@ -76,7 +76,11 @@ def assemble(
     """
 
     def model(role: str) -> BaseChatModel:
-        return journaled(configured_model(role, config, think=think), journal, limits, meter)
+        own = configured_model(role, config, think=think)
+        apart = (
+            role if role == "second_critic" else ""
+        )  # two servers may call their models the same
+        return journaled(own, journal, limits, meter, apart=apart)
 
     pairs = _pairs(config)
     own = (

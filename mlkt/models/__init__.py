@@ -59,9 +59,14 @@ def server_model(
     """Return the chat model `name` behind an OpenAI-compatible server; `base_url` ends in `/v1`.
 
     `role` (teacher, critic, translator) names its settings in errors.
+
+    Raises:
+        ConfigError: `base_url` is no http or https address, or holds a user, a password or a query.
     """
+    from mlkt.config.engines import check_address
     from mlkt.models.server import NO_KEY, ServerModel
 
+    check_address(base_url, "base_url", "api_key")
     return ServerModel(
         base_url=base_url,
         model=name,
@@ -80,11 +85,18 @@ def embedded_teacher(*, think: bool = False) -> BaseChatModel:
 
 
 def journaled(
-    model: BaseChatModel, journal: Journal, limits: Limits, meter: "Meter | None" = None
+    model: BaseChatModel,
+    journal: Journal,
+    limits: Limits,
+    meter: "Meter | None" = None,
+    *,
+    apart: str = "",
 ) -> BaseChatModel:
     """Return `model` with its finished requests in `journal` and those in flight under `limits`.
 
     A `meter` (`mlkt.run.money.budget`) is asked before each request that the journal does not hold.
+    Models of one name share their replies, wherever they are; `apart`, any word, keeps those of a
+    second judge from the first one's.
     """
     from mlkt.models.with_journal import JournaledModel
 
@@ -95,6 +107,7 @@ def journaled(
         limits=limits,
         counts_itself=inner is not model,
         meter=meter,
+        apart=apart,
     )
 
 

@@ -6,11 +6,10 @@ from urllib.request import getproxies
 import openai
 
 from mlkt.errors import CONTINUE, MlktError, ModelError, RequestError
-from mlkt.models.passing import ServerDownError, is_by_server
+from mlkt.models.passing import ServerDownError, is_by_server, is_too_long
 
 _REFUSED = frozenset({401, 403, 404})
 _AGAIN = "the same command with --retry-failed tries it again"
-_TOO_LONG = ("context length", "context size", "context_length", "too long", "exceed_context")
 
 # Exceptions of httpx, httpx2 and aiohttp by name: which of them is installed is openai's affair.
 # (Its aiohttp transport calls a broken connection a time-out, so the innermost cause decides.)
@@ -21,6 +20,14 @@ _NO_CONNECTION = frozenset(
         "ClientProxyConnectionError",
         "ConnectError",
         "ProxyError",
+    }
+)
+_NO_TRUST = frozenset(
+    {
+        "ClientConnectorCertificateError",
+        "ClientConnectorSSLError",
+        "SSLCertVerificationError",
+        "SSLError",
     }
 )
 _BROKEN_CONNECTION = frozenset(
@@ -53,10 +60,10 @@ def explain(
             step=task,
         )
     env = f"{role.upper()}_MODEL"
-    place = f"{role} {model!r} at {url}" + (f", step {task!r}" if task else "")
+    place = f"{role} {model!r} at {_shown(url)}" + (f", step {task!r}" if task else "")
     said = _one_line(error, secret)
-    unreachable = _caused_by(error, _NO_CONNECTION)
-    told = _told_status(error, env, said) or _told_connection(error, env, role, url)
+    unreachable = _caused_by(error, _NO_CONNECTION | _NO_TRUST)
+    told = _told_status(error, env, said) or _told_connection(error, env, role, url, said)
     told = told or (
         f"unreadable reply ({type(error).__name__}): {said}; {_AGAIN}; if it stays, look at the "
         f"server's log, and let {env}_BASE_URL end in /v1"
@@ -83,7 +90,7 @@ def _told_status(error: Exception, env: str, said: str) -> str:
                 f"unknown model or path (404): {said}; set {env}_NAME to a name that the server "
                 f"lists (`mlkt doctor` shows them) and let {env}_BASE_URL end in /v1"
             )
-        case 400 if any(words in said.casefold() for words in _TOO_LONG):
+        case 400 if is_too_long(error):
             return (
                 f"the prompt is too long for the model's context: {said}; set passage.max_chars "
                 "lower, steps.<step>.max_tokens lower, or start the server with a longer context"
@@ -102,8 +109,13 @@ def _told_status(error: Exception, env: str, said: str) -> str:
             )
 
 
-def _told_connection(error: Exception, env: str, role: str, url: str) -> str:
+def _told_connection(error: Exception, env: str, role: str, url: str, said: str) -> str:
     """Return what happened to the connection and the cure; empty for other errors."""
+    if _caused_by(error, _NO_TRUST):
+        return (
+            f"no secure connection ({said}): let {env}_BASE_URL begin with http:// where the "
+            "server has no TLS, or name the file of its certificate in SSL_CERT_FILE"
+        )
     if _caused_by(error, _NO_CONNECTION):
         host = urlsplit(url).hostname
         proxied = any(getproxies().get(kind) for kind in ("http", "https", "all"))
@@ -119,6 +131,13 @@ def _told_connection(error: Exception, env: str, role: str, url: str) -> str:
     if isinstance(error, openai.APIConnectionError | TimeoutError):
         return f"no answer in time: set models.{role}.timeout_s higher, or limits.requests lower"
     return ""
+
+
+def _shown(url: str) -> str:
+    """Return an address without user and password."""
+    begin, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{begin}{mark}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _status(error: Exception) -> int | None:

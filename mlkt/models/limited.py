@@ -29,9 +29,19 @@ def limited(model: Runnable[In, Out], limits: Limits | None = None) -> Runnable[
     Raises:
         ConfigError: the model counts its requests itself: twice, it would wait for itself.
     """
-    if isinstance(getattr(model, "limits", None), Limits):
-        raise ConfigError(f"{type(model).__name__} counts its requests itself: use it as it is")
+    if _counts_itself(model):
+        raise ConfigError(
+            f"{model.get_name()} counts its requests itself: use it without limited()"
+        )
     return Limited(model, limits)
+
+
+def _counts_itself(model: Any) -> bool:
+    """Return whether a model, or the one that it binds, retries or falls back from, does."""
+    if isinstance(getattr(model, "limits", None), Limits):
+        return True
+    inner = getattr(model, "bound", None)
+    return isinstance(inner, Runnable) and _counts_itself(inner)
 
 
 class Limited(Untraced[In, Out], Generic[In, Out]):

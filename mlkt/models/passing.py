@@ -5,6 +5,9 @@ import openai
 from mlkt.errors import MlktError
 
 _AGAIN = frozenset({408, 409, 425, 429})
+_NO_CREDIT = 402  # OpenRouter's word for an account that is empty: for every request, not this one
+
+_TOO_LONG = ("context length", "context size", "context_length", "too long", "exceed_context")
 
 
 class ServerDownError(Exception):
@@ -24,7 +27,7 @@ def is_by_server(error: Exception) -> bool:
     """Return whether the server failed, or the way to it, and not because of what was asked."""
     status: int | None = getattr(error, "status_code", None)
     if status is not None and not is_unreadable(error):
-        return status in _AGAIN or status >= 500
+        return status in _AGAIN or status == _NO_CREDIT or status >= 500
     return isinstance(error, openai.APIConnectionError) or is_unreadable(error)
 
 
@@ -34,7 +37,14 @@ def may_pass(error: Exception) -> bool:
     What OpenAI's client raises it has tried again already, but for unreadable replies.
     """
     tried = isinstance(error, openai.APIError) and not is_unreadable(error)
-    return is_by_server(error) and not tried
+    empty = getattr(error, "status_code", None) == _NO_CREDIT
+    return is_by_server(error) and not tried and not empty
+
+
+def is_too_long(error: Exception) -> bool:
+    """Return whether the server says that a prompt does not fit into its model's context."""
+    said = str(getattr(error, "message", None) or error).casefold()
+    return getattr(error, "status_code", None) == 400 and any(words in said for words in _TOO_LONG)
 
 
 def is_unreadable(error: Exception) -> bool:

@@ -16,11 +16,14 @@ _TEXT = frozenset({"role", "content"})
 _TOOLS = ("tool_calls", "invalid_tool_calls")
 
 
-def written(result: ChatResult) -> bytes:
-    """Return the first reply of a result as JSON."""
+def written(result: ChatResult, asked: str = "") -> bytes:
+    """Return the first reply of a result as JSON; `asked` is the name that its model goes by.
+
+    Where the server gives another name, that one is kept beside it: prices are looked up by it.
+    """
     message = cast("AIMessage", result.generations[0].message)
     about = {**(result.generations[0].generation_info or {}), **message.response_metadata}
-    named = (result.llm_output or {}).get("model_name")
+    named = (result.llm_output or {}).get("model_name") or about.get("model_name")
     return orjson.dumps(
         {
             "content": message.content,
@@ -29,7 +32,7 @@ def written(result: ChatResult) -> bytes:
                 for name, value in message.additional_kwargs.items()
                 if value is not None
             },
-            "response_metadata": ({"model_name": named} if named else {}) | about,
+            "response_metadata": _names(named, asked) | about,
             "usage_metadata": message.usage_metadata,
             **{name: calls for name in _TOOLS if (calls := getattr(message, name))},
         },
@@ -37,7 +40,7 @@ def written(result: ChatResult) -> bytes:
     )
 
 
-def written_plain(reply: Mapping[str, Any]) -> bytes | None:
+def written_plain(reply: Mapping[str, Any], asked: str = "") -> bytes | None:
     """Return what `written` makes of OpenAI's JSON by way of a `ChatResult`, ten times faster.
 
     None for what holds more than one reply of text: tools, reasoning, tiers of service, log
@@ -50,7 +53,7 @@ def written_plain(reply: Mapping[str, Any]) -> bytes | None:
         return None
     if "logprobs" in first or not reply.get("model") or reply.get("error"):
         return None
-    about = {"model_name": reply["model"], "finish_reason": first.get("finish_reason")}
+    about = _names(reply["model"], asked) | {"finish_reason": first.get("finish_reason")}
     return orjson.dumps(
         {
             "content": message.get("content") or "",
@@ -59,6 +62,17 @@ def written_plain(reply: Mapping[str, Any]) -> bytes | None:
             "usage_metadata": _usage(usage) if usage else None,
         }
     )
+
+
+def _names(given: Any, asked: str) -> dict[str, Any]:
+    """Return the name that a server gave; the one asked for too, where it does not begin so."""
+    names = {"model_name": given} if given else {}
+    return names if str(given or "").startswith(asked) else names | {"asked_model": asked}
+
+
+def priced_name(about: Mapping[str, Any]) -> str:
+    """Return the name under which a reply with this `response_metadata` is paid."""
+    return str(about.get("asked_model") or about.get("model_name") or "")
 
 
 def _usage(usage: Mapping[str, Any]) -> dict[str, Any]:

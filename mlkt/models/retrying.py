@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 from mlkt.limits import Limits
-from mlkt.models.passing import ServerDownError, is_by_server, may_pass
+from mlkt.models.passing import ServerDownError, is_by_server, is_too_long, may_pass
 from mlkt.models.wire import HttpError
 
 _OVERLOADED = frozenset({429, 503, 529})
@@ -37,7 +37,8 @@ async def patiently(
     """Return what `attempt` returns, tried again up to `max_retries` times; each holds a place.
 
     Raises:
-        ServerDownError: the lane's requests have all failed for a while, by the server's fault.
+        ServerDownError: the lane's requests have all failed for a while, by the server's fault, or
+            for any reason but their length where none has ever come through.
         Exception: the last one, when nothing helped or nothing can help.
     """
     way = limits.lane(lane)
@@ -55,7 +56,8 @@ async def patiently(
             if isinstance(error, HttpError) and error.status_code in _OVERLOADED:
                 way.overloaded(error.wait_s)
             if tries >= max_retries or not may_pass(error):
-                way.failed_in_a_row += is_by_server(error)
+                whoever = not way.has_served and not is_too_long(error)
+                way.failed_in_a_row += is_by_server(error) or whoever
                 if way.failed_in_a_row >= _NEVER_AGAIN:
                     raise ServerDownError(way.failed_in_a_row, error) from error
                 raise

@@ -40,17 +40,8 @@ from mlkt.models.wire import is_there, post
 # What vLLM, SGLang and llama.cpp take at the top level of a request and OpenAI's client does not
 # know.
 _SERVER_OPTIONS = frozenset(
-    {
-        "top_k",
-        "min_p",
-        "repetition_penalty",
-        "chat_template_kwargs",
-        "grammar",
-        "guided_json",
-        "structured_outputs",
-        "include_reasoning",
-        "thinking_budget",
-    }
+    "top_k min_p repetition_penalty chat_template_kwargs grammar guided_json structured_outputs "
+    "include_reasoning thinking_budget".split()
 )
 NO_KEY = "none"  # servers without keys still want the header's form
 _MANY = 1024  # in flight at a time, for a model that is used outside a run
@@ -124,9 +115,10 @@ class ServerModel(BaseChatOpenAI):
     async def kept_reply(self, payload: dict[str, Any], *given: Any, **kwargs: Any) -> bytes:
         """Return the reply as a journal keeps it; takes and raises what `replied` does."""
         reply = await self.replied(payload, *given, **kwargs)
+        asked = self.model_name
         if isinstance(reply, ChatResult):
-            return written(reply)
-        return written_plain(reply) or written(self._create_chat_result(reply))
+            return written(reply, asked)
+        return written_plain(reply, asked) or written(self._create_chat_result(reply), asked)
 
     async def replied(
         self,
@@ -144,21 +136,33 @@ class ServerModel(BaseChatOpenAI):
             ModelError, RequestError: the request failed for good.
         """
         try:
-            if (body := short_body(payload)) is not None:
-                return await self._posted(body)
+            headers = self._headers()
+            if headers is not None and (body := short_body(payload)) is not None:
+                return await self._posted(body, headers)
             long_way = super()._agenerate
             return await self._patiently(lambda: long_way(messages, stop, run_manager, **kwargs))
         except Exception as error:
             raise self.explained(error, _task(run_manager)) from error
 
-    async def _posted(self, body: dict[str, Any]) -> dict[str, Any]:
+    def _headers(self) -> dict[str, str] | None:
+        """Return the headers of the short way, None where only OpenAI's client does as it is set.
+
+        That is with the user's own client, query or kind of key.
+        """
+        own = not isinstance(self.http_async_client, ClientPerLoop) or self.default_query
+        if own or not hasattr(self.openai_api_key, "get_secret_value"):
+            return None
+        organization = {"OpenAI-Organization": self.openai_organization or ""}
+        return (organization if self.openai_organization else {}) | dict(self.default_headers or {})
+
+    async def _posted(self, body: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
         """Return the server's reply to `body` by the short way, asked again where that may help."""
         key = cast("Any", self.openai_api_key).get_secret_value()
         url = f"{str(self.openai_api_base).rstrip('/')}/chat/completions"
         timeout_s = cast("float", self.request_timeout or _NO_TIMEOUT_S)
 
         async def attempt() -> dict[str, Any]:
-            return read_reply(await post(url, body, key=key, timeout_s=timeout_s))
+            return read_reply(await post(url, body, key=key, timeout_s=timeout_s, headers=headers))
 
         return await self._patiently(attempt)
 
@@ -243,21 +247,23 @@ def short_body(payload: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def read_reply(reply: Any) -> dict[str, Any]:
-    """Return a chat completion, if it is one.
+    """Return a chat completion, if it is one; a message without a role is the assistant's.
 
     Raises:
         EmptyReplyError: it says nothing, thinks nothing and calls no tool, and is not cut off.
-        ValueError: it has no choice with a message.
+        ValueError: it tells of an error, or has no choice with a message.
     """
     try:
-        for choice in reply["choices"]:
+        failed = reply.get("error") or not reply["choices"]
+        for choice in () if failed else reply["choices"]:
             message = choice["message"]
+            message["role"] = message.get("role") or "assistant"
             says = any(message.get(name) for name in _SAYS)
             if not says and choice.get("finish_reason") in ("stop", None):
                 raise EmptyReplyError(reply)
     except (KeyError, TypeError, AttributeError):
         raise ValueError(f"no chat completion: {str(reply)[:200]}") from None
-    if not reply["choices"] or reply.get("error"):
+    if failed:
         raise ValueError(f"an error, or a reply without a choice: {str(reply)[:200]}")
     return cast("dict[str, Any]", reply)
 

@@ -46,8 +46,15 @@ def is_there() -> bool:
     return find_spec("aiohttp") is not None
 
 
-async def post(url: str, body: Mapping[str, Any], *, key: str, timeout_s: float) -> Any:
-    """Return the JSON that `url` answers to `body`.
+async def post(
+    url: str,
+    body: Mapping[str, Any],
+    *,
+    key: str,
+    timeout_s: float,
+    headers: Mapping[str, str] | None = None,
+) -> Any:
+    """Return the JSON that `url` answers to `body`; `headers` are sent too.
 
     Raises:
         HttpError: any status but success.
@@ -56,7 +63,11 @@ async def post(url: str, body: Mapping[str, Any], *, key: str, timeout_s: float)
         ValueError: the answer is not JSON.
     """
     session = await _session()
-    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    headers = {
+        "Authorization": f"Bearer {key}",
+        "Content-Type": "application/json",
+        **(headers or {}),
+    }
     async with asyncio.timeout(timeout_s):
         async with session.post(
             url, data=orjson.dumps(body), headers=headers, allow_redirects=False

@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 
 from mlkt.journal import Journal, request_key
 from mlkt.limits import Limits
-from mlkt.models.replies import read, written
+from mlkt.models.replies import priced_name, read, written
 from mlkt.models.unwatched import plain_messages, unwatched
 
 
@@ -47,6 +47,7 @@ class JournaledModel(BaseChatModel):
     limits: Limits
     counts_itself: bool = False  # `inner` takes a place for each attempt, and none while it waits
     meter: Any = None  # a Meter (pydantic cannot check a protocol)
+    apart: str = ""  # a word that keeps its replies from those of a model of the same name
 
     @property
     def _llm_type(self) -> str:
@@ -63,14 +64,15 @@ class JournaledModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> ChatResult:
-        key = _key(self._request(messages, stop, run_manager, kwargs), run_manager)
+        key = self._key(self._request(messages, stop, run_manager, kwargs), run_manager)
         found = self.journal.get(key)
         if found is not None:
             return _result(read(found, from_journal=True))
         asked = self.meter and self.meter.begin_now(*self._about(messages, run_manager))
         try:
             with self.limits.thread_slot():
-                reply = written(self.inner._generate(messages, stop, run_manager, **kwargs))
+                result = self.inner._generate(messages, stop, run_manager, **kwargs)
+                reply = written(result, asked_name(self.inner))
             self.journal.put(key, reply)
         except BaseException:
             if asked:
@@ -115,7 +117,8 @@ class JournaledModel(BaseChatModel):
         async def by_model() -> bytes:
             if kept := getattr(self.inner, "kept_reply", None):  # takes what the key is made of
                 return await kept(request, messages, stop, run_manager, **kwargs)
-            return written(await self.inner._agenerate(messages, stop, run_manager, **kwargs))
+            result = await self.inner._agenerate(messages, stop, run_manager, **kwargs)
+            return written(result, asked_name(self.inner))
 
         async def make() -> bytes:
             nonlocal asked
@@ -127,7 +130,7 @@ class JournaledModel(BaseChatModel):
                 return await by_model()
 
         try:
-            reply, from_journal = await self.journal.once(_key(request, run_manager), make)
+            reply, from_journal = await self.journal.once(self._key(request, run_manager), make)
         except BaseException:
             if asked:
                 self.meter.give_back(asked)
@@ -164,7 +167,7 @@ class JournaledModel(BaseChatModel):
     def _counted(self, asked: Any, message: AIMessage) -> AIMessage:
         """Return `message` when the meter has counted it, if the request was metered."""
         if asked:
-            name = str(message.response_metadata.get("model_name") or asked_name(self.inner))
+            name = priced_name(message.response_metadata) or asked_name(self.inner)
             used = message.usage_metadata or {"input_tokens": 0, "output_tokens": 0}
             self.meter.end(asked, name, used["input_tokens"], used["output_tokens"])
         return message
@@ -190,13 +193,14 @@ class JournaledModel(BaseChatModel):
             **kwargs,
         }
 
-
-def _key(
-    request: dict[str, Any],
-    run_manager: CallbackManagerForLLMRun | AsyncCallbackManagerForLLMRun | None,
-) -> str:
-    metadata = run_manager.metadata if run_manager else {}
-    return request_key(request, sample=int(metadata.get("sample", 0)))
+    def _key(
+        self,
+        request: dict[str, Any],
+        run_manager: CallbackManagerForLLMRun | AsyncCallbackManagerForLLMRun | None,
+    ) -> str:
+        metadata = run_manager.metadata if run_manager else {}
+        apart = {"apart": self.apart} if self.apart else {}
+        return request_key(request | apart, sample=int(metadata.get("sample", 0)))
 
 
 def asked_name(model: BaseChatModel) -> str:
@@ -210,7 +214,8 @@ def asked_name(model: BaseChatModel) -> str:
 def paid_by_model(journal: Journal) -> dict[str, tuple[int, int, int]]:
     """Return model -> requests, tokens in, tokens out of the chat replies in a journal."""
     text = "CAST(reply AS TEXT)"
-    name = f"coalesce(json_extract({text}, '$.response_metadata.model_name'), '')"
+    about = f"json_extract({text}, '$.response_metadata.{{}}')"
+    name = f"coalesce({about.format('asked_model')}, {about.format('model_name')}, '')"
     sums = ", ".join(
         f"sum(coalesce(json_extract({text}, '$.usage_metadata.{side}_tokens'), 0))"
         for side in ("input", "output")

@@ -170,6 +170,7 @@ def test_a_bad_document_is_refused_in_one_line(
         (["run", "a.md", "--lang", "kn", "--out", "a.md"], "is a file"),
         (["run", "a.md", "--lang", "kn", "--out", "other"], "holds 'x'"),
         (["demo", "--lang", "fr"], "there are hi, kn, sw"),
+        (["run", "a.md", "--lang", "kn", "--out", "x" * 300], "File name too long"),
     ],
 )
 def test_a_bad_argument_is_refused_in_one_line(

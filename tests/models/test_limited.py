@@ -64,7 +64,8 @@ async def test_streams_hold_their_place_to_the_end() -> None:
 def test_what_counts_itself_is_refused() -> None:
     journal = Journal()
     server = server_model("http://127.0.0.1:9/v1", "m")
-    for model in (server, journaled(server, journal, Limits())):
+    own = journaled(server, journal, Limits())
+    for model in (server, own, own.with_retry(), own.bind(stop=["x"]), own.with_fallbacks([own])):
         with pytest.raises(ConfigError, match="counts its requests itself"):
             limited(model)
     journal.close()

@@ -53,16 +53,21 @@ UNUSUAL: dict[str, dict[str, Any]] = {
 }
 
 
-def usual(reply: dict[str, Any]) -> bytes:
-    return written(MODEL._create_chat_result(reply))  # type: ignore[attr-defined]
+def usual(reply: dict[str, Any], asked: str = "") -> bytes:
+    return written(MODEL._create_chat_result(reply), asked)  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("asked", ["", "qwen3", "gemma"])
 @pytest.mark.parametrize("name", PLAIN)
-def test_text_is_kept_the_same_by_both_roads(name: str) -> None:
-    quick = written_plain(PLAIN[name])
+def test_text_is_kept_the_same_by_both_roads(name: str, asked: str) -> None:
+    quick = written_plain(PLAIN[name], asked)
     assert quick is not None
-    assert orjson.loads(quick) == orjson.loads(usual(PLAIN[name]))
-    assert read(quick, from_journal=False) == read(usual(PLAIN[name]), from_journal=False)
+    other = usual(PLAIN[name], asked)
+    assert orjson.loads(quick) == orjson.loads(other)
+    assert read(quick, from_journal=False) == read(other, from_journal=False)
+    about = orjson.loads(quick)["response_metadata"]
+    assert about["model_name"] == "qwen3-8b"  # the server's word
+    assert about.get("asked_model") == ("gemma" if asked == "gemma" else None)
 
 
 @pytest.mark.parametrize("name", UNUSUAL)

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessageChunk
+from pydantic import SecretStr
 
-from mlkt.errors import MlktError, ModelError, RequestError
+from mlkt.errors import ConfigError, MlktError, ModelError, RequestError
 from mlkt.models import server_model
+from mlkt.models.server import ServerModel, read_reply
 from tests.servers.faults import (
     BROKEN_JSON,
     CUT,
@@ -284,6 +286,89 @@ async def test_a_server_that_fails_everything_stops_it_all_with_one_message(
     assert (await chat.ainvoke("?")).content == "ok"
     down[0] = True  # one that came through, and counting begins anew
     assert not isinstance(await afails(chat), ModelError)
+
+
+@pytest.mark.parametrize("status", [400, 422])
+async def test_where_no_request_ever_comes_through_it_stops_whatever_the_reason(
+    status: int, openai_server: Start
+) -> None:
+    wrong = [True]
+    fault = refusal(status, {"message": "temperature is not supported"})
+    server = openai_server(lambda _: "ok", fault=lambda _: fault if wrong[0] else None)
+    chat = model(server)
+    errors = [await afails(chat) for _ in range(20)]
+    assert len(server.requests) == 20  # none is asked again
+    assert isinstance(errors[18], RequestError) and not errors[18].by_server
+    assert isinstance(errors[19], ModelError) and "temperature is not" in str(errors[19])
+    wrong[0] = False
+    assert (await chat.ainvoke("?")).content == "ok"
+    wrong[0] = True
+    assert {type(await afails(chat)) for _ in range(25)} == {RequestError}
+
+
+async def test_an_empty_account_is_not_asked_again_and_no_row_fails_by_it(
+    openai_server: Start,
+) -> None:
+    server = openai_server(fault=lambda _: refusal(402, {"message": "insufficient credits"}))
+    error = await afails(model(server))
+    assert isinstance(error, RequestError) and error.by_server and len(server.requests) == 1
+    assert "insufficient credits" in str(error) and "your account" in str(error)
+
+
+async def test_headers_of_the_user_go_both_ways(
+    openai_server: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = openai_server(lambda _: "ok")
+    chat = ServerModel(
+        base_url=server.base_url,
+        api_key=SecretStr(server.key),
+        model=server.model,
+        default_headers={"HTTP-Referer": "https://example.org"},
+        organization="org-1",
+    )
+    await chat.ainvoke("?")
+    monkeypatch.setattr("mlkt.models.server.is_there", lambda: False)
+    await chat.ainvoke("?")
+    for request in server.requests:
+        assert request.headers["http-referer"] == "https://example.org"
+        assert request.headers["openai-organization"] == "org-1"
+    assert "x-stainless-lang" not in server.requests[0].headers  # which way each has gone
+    assert "x-stainless-lang" in server.requests[1].headers
+
+
+async def test_what_only_openais_client_knows_goes_its_way(openai_server: Start) -> None:
+    server = openai_server(lambda _: "ok")
+    chat = ServerModel(
+        base_url=server.base_url, model=server.model, api_key=lambda: server.key,
+        default_query={"api-version": "1"},
+    )  # fmt: skip
+    assert (await chat.ainvoke("?")).content == "ok"
+
+
+def test_an_address_with_a_password_is_refused_and_not_shown() -> None:
+    with pytest.raises(ConfigError, match="holds a user") as raised:
+        server_model("http://ada:hunter2@127.0.0.1:9/v1", "m")
+    assert "hunter2" not in str(raised.value)
+
+
+async def test_a_server_without_tls_is_told_and_no_password_is_shown(
+    openai_server: Start,
+) -> None:
+    server = openai_server(lambda _: "ok")
+    for before, words in (("https://", "no secure connection"), ("http://ada:hunter2@", "teacher")):
+        address = server.base_url.replace("http://", before)
+        chat = ServerModel(base_url=address, model="m", api_key=SecretStr("x"), max_retries=0)
+        error = await afails(chat)
+        assert words in str(error) and "hunter2" not in str(error)
+        assert isinstance(error, ModelError) is (before == "https://")
+
+
+def test_a_reply_without_a_role_is_read_and_one_with_an_error_is_none() -> None:
+    choice: dict[str, Any] = {"message": {"content": "ಹೌದು"}, "finish_reason": "stop"}
+    assert read_reply({"choices": [choice]})["choices"][0]["message"]["role"] == "assistant"
+    empty = {"choices": [{"message": {"content": ""}, "finish_reason": "stop"}]}
+    with pytest.raises(ValueError, match="upstream is down"):
+        read_reply(empty | {"error": {"message": "upstream is down"}})
 
 
 async def test_requests_that_fail_by_their_own_fault_never_stop_the_others(

@@ -2,13 +2,17 @@
 
 import asyncio
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 from langchain_core.messages import AIMessage
 
+from mlkt.config.prices import Price, Prices
 from mlkt.journal import Journal
 from mlkt.limits import Limits
 from mlkt.models import journaled, server_model
+from mlkt.models.with_journal import asked_name, paid_by_model
+from mlkt.run.money.budget import Meter
 from tests.scripted import Scripted
 from tests.servers.openai_server import OpenAIServer
 
@@ -83,4 +87,27 @@ async def test_the_same_question_at_the_same_time_is_asked_once(
     chat = journaled(inner, journal, Limits())
     await asyncio.gather(*(chat.ainvoke("?") for _ in range(10)))
     assert len(server.chats) == 1
+    journal.close()
+
+
+async def test_money_is_counted_by_the_name_that_was_asked_for() -> None:
+    named = AIMessage(
+        content="ok",
+        response_metadata={"model_name": "/models/g.gguf"},
+    )
+    journal, inner = Journal(), Scripted(answer=lambda *_: named)
+    asked = asked_name(inner)
+    meter = Meter(Prices({asked: Price(Decimal(1), Decimal(2))}), budget=Decimal(5))
+    message = await journaled(inner, journal, Limits(), meter).ainvoke("?")
+    assert message.response_metadata["model_name"] == "/models/g.gguf"
+    assert meter.cost > 0
+    assert paid_by_model(journal).keys() == meter.paid.keys() == {asked}
+    journal.close()
+
+
+async def test_a_model_that_is_kept_apart_is_asked_itself() -> None:
+    journal, first, second = Journal(), Scripted(answer=reply), Scripted(answer=reply)
+    for model, apart in ((first, ""), (second, "second_critic")):
+        await journaled(model, journal, Limits(), apart=apart).ainvoke("?")
+    assert len(first.asked) == len(second.asked) == 1
     journal.close()

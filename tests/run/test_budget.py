@@ -92,3 +92,21 @@ def test_from_a_thread_nothing_waits() -> None:
 def test_a_limit_is_above_nothing(options: dict[str, int]) -> None:
     with pytest.raises(ConfigError, match="--"):
         Meter(PRICES, **options)  # pyright: ignore[reportArgumentType]
+
+
+def test_with_a_budget_a_server_that_reports_no_tokens_is_told_after_its_first_reply() -> None:
+    async def work(meter: Meter) -> None:
+        meter.end(await meter.begin("m", "qa", 10), "m", 0, 0)
+        await meter.begin("m", "qa", 10)
+
+    with pytest.raises(RunStopped, match="reports no tokens.*--max-requests in its place"):
+        asyncio.run(work(Meter(PRICES, budget=Decimal("5"))))
+    asyncio.run(work(Meter(PRICES)))
+
+
+def test_a_thread_is_told_which_limit_it_met() -> None:
+    meter = Meter(max_requests=2)
+    meter.begin_now("m", "qa", 1)
+    meter.begin_now("m", "qa", 1)
+    with pytest.raises(RunStopped, match="--max-requests 2 is reached"):
+        meter.begin_now("m", "qa", 1)

@@ -1,5 +1,7 @@
 """The worker of `--engine ray`, in this process; with real Ray: tests/cli/test_ray.py."""
 
+import asyncio
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from mlkt.errors import ConfigError, MlktError, ModelError, RequestError, RunStopped
 from mlkt.journal import Journal
 from mlkt.limits import Limits
+from mlkt.models import limited
 from mlkt.rows import Row
 from mlkt.run.engine.outcomes import Outcomes
 from mlkt.run.engine.ray_engine import Worker, write_shard
@@ -131,6 +134,40 @@ async def test_a_folder_that_is_not_shared_is_told_as_a_value(tmp_path: Path) ->
 def outcomes(out: Path, written: list[str]) -> Outcomes:
     ledger = Ledger(out, Journal(), road="r", expected={row["id"]: 1 for row in ROWS})
     return Outcomes(ledger, lambda row, error: written.append(f"{row['id']} {error or 'finished'}"))
+
+
+async def test_what_no_result_can_hold_fails_its_row_alone(out: Path) -> None:
+    async def chain(row: Any) -> Any:
+        if row["id"] == "a":
+            raise asyncio.CancelledError
+        return {**row, "price": Decimal(1)} if row["id"] == "b" else row
+
+    (_, _, first), (_, _, second), (_, third, _) = (await through(worker(out, chain), batch()))[
+        "results"
+    ]
+    assert first[:2] == ["RequestError", "the chain cancelled its own work"]
+    assert second[0] == "RequestError" and "JSON can hold" in second[1]
+    assert third["id"] == "c"
+
+
+async def test_a_foreign_model_joins_the_limits_of_the_worker(out: Path) -> None:
+    working, peak = 0, 0
+
+    async def work(text: str) -> str:
+        nonlocal working, peak
+        working += 1
+        peak = max(peak, working)
+        await asyncio.sleep(0.01)
+        working -= 1
+        return text
+
+    model = limited(RunnableLambda(work))
+
+    async def chain(row: Any) -> Any:
+        return {**row, "said": await model.ainvoke(row["text"])}
+
+    one = Worker(lambda journal, limits: RunnableLambda(chain), str(out), 1, 8)
+    assert len((await through(one, batch()))["results"]) == 3 and peak == 1
 
 
 async def test_what_a_server_failed_beside_its_refusal_stays_undone(out: Path) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,44 @@ async def test_what_is_in_doubt_is_bounded(tmp_path: Path, monkeypatch: pytest.M
         await run_into(tmp_path / "o", chain(work), window=1)
     failed = [record["id"] for record in lines(tmp_path / "o", "failed.jsonl")]
     assert failed == [row["id"] for row in ROWS[:5]]  # of eight, the last three are not settled
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (lambda row: {**row, "price": Decimal(1)}, "not JSON serializable"),
+        (lambda row: {"id": row["id"]}, "KeyError"),
+        (lambda row: {**row, "pairs": [{"question": "?", "answer": "a"}]}, "KeyError: 'id'"),
+    ],
+)
+async def test_a_row_that_cannot_be_written_has_failed_and_the_others_go_on(
+    tmp_path: Path, made: Callable[[Row], Row], words: str
+) -> None:
+    def work(row: Row) -> Row:
+        return made(row) if row["id"] == ROWS[3]["id"] else finished(row)
+
+    bad = RunnableLambda(work)
+    counts = await run_into(tmp_path / "o", bad)
+    assert counts["passages"] == {"in": 12, "finished": 11, "failed": 1, "waiting": 0}
+    (failed,) = lines(tmp_path / "o", "failed.jsonl")
+    assert failed["id"] == ROWS[3]["id"] and words in failed["detail"]
+    assert "adds keys that JSON can hold" in failed["detail"]
+
+
+async def test_what_is_rejected_at_the_end_is_gone_from_every_file(tmp_path: Path) -> None:
+    def with_table(row: Row) -> Row:
+        own = finished(row)
+        pair = own["pairs"][0]
+        record = {"question": pair["question"], "response": pair["answer"]}
+        return own | {"tables": {"gen": [record]}}
+
+    out, chained = tmp_path / "o", RunnableLambda(with_table)
+    await run_into(out, chained, ROWS[:1])
+    table = out / "output/step_03/gen/gen.jsonl"
+    assert len(table.read_bytes().splitlines()) == 1
+    (out / "notes.jsonl").write_text("the user's", encoding="utf-8")
+    await run_into(out, chain(), ROWS[:1], road="another")
+    assert not table.exists() and (out / "notes.jsonl").exists()
 
 
 async def test_what_the_server_failed_is_written_down_at_the_end(tmp_path: Path) -> None:

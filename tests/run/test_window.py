@@ -102,3 +102,37 @@ async def test_what_belongs_to_an_earlier_row_goes_first() -> None:
 
 async def test_the_last_rows_begin_before_others_go_on() -> None:
     assert await two_requests(3, size=9) == ["0a", "1a", "2a", "0b", "1b", "2b"]
+
+
+async def test_a_slow_source_holds_nobody_back_and_a_broken_one_cancels() -> None:
+    seen: list[str] = []
+    go_on = asyncio.Event()
+
+    async def source() -> AsyncIterator[Row]:
+        yield {"id": "0"}
+        await go_on.wait()
+        yield {"id": "1"}
+        raise ValueError("the source broke")
+
+    stream = sliding(chain({"1": 30.0}, seen), source(), size=3)
+    row, _ = await asyncio.wait_for(anext(stream), 5)  # though the source has not gone on
+    assert row["id"] == "0" and seen == ["start 0"]
+    go_on.set()
+    with pytest.raises(ValueError, match="the source broke"):
+        await asyncio.wait_for(anext(stream), 5)
+
+
+async def test_whoever_leaves_a_waiting_source_cancels_it() -> None:
+    ended: list[str] = []
+
+    async def source() -> AsyncIterator[Row]:
+        yield {"id": "0"}
+        try:
+            await asyncio.sleep(30)
+        finally:
+            ended.append("source")
+
+    stream = sliding(chain({}, []), source(), size=3)
+    assert (await anext(stream))[0]["id"] == "0"
+    await stream.aclose()
+    assert ended == ["source"]

@@ -51,13 +51,18 @@ class Outcomes:
             self._write(*self._doubtful.pop(0))
 
     def _write(self, row: Row, result: Result) -> None:
-        error = result if isinstance(result, BaseException) else None
-        if isinstance(result, BaseException):
-            self._ledger.fail(row, result)
-        else:
-            self._ledger.finish(result)
+        error = result if isinstance(result, BaseException) else self._finished(result)
+        if error is not None:
+            self._ledger.fail(row, error)
         if self._progress:
             self._progress(row, error)
+
+    def _finished(self, row: Row) -> RequestError | None:
+        """Write a finished row down; return why it cannot be, where it cannot."""
+        try:
+            self._ledger.finish(row)
+        except RequestError as error:
+            return error
 
 
 def failure(row: Row, result: Result) -> BaseException | None:

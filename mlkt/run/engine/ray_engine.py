@@ -33,12 +33,13 @@ from mlkt.errors import (
     missing_extra,
 )
 from mlkt.journal import Journal
-from mlkt.limits import Limits
+from mlkt.limits import RUN, Limits
 from mlkt.models.with_journal import paid_usage
 from mlkt.rows import Row
 from mlkt.run.engine.outcomes import Outcomes, Progress, failure
 from mlkt.run.engine.shards import ShardJournal, lay_out, note_paid, shard_digits, split
-from mlkt.run.files.ledger import Ledger
+from mlkt.run.engine.window import cancelled_itself
+from mlkt.run.files.ledger import Ledger, cannot_be_written
 from mlkt.run.files.records import one_line
 
 MakeChain = Callable[[Journal, Limits], Runnable[Row, Row]]  # it is pickled, and called in a worker
@@ -218,6 +219,7 @@ class Worker:
         ["RequestError", "…", "qa", false]]]}   or   {"stopped": ["ConfigError", "…", "", false]}
         """
         (shard,), (rows,) = batch["shard"], batch["rows"]
+        RUN.set(self._limits)  # of this task alone
         try:
             self._chain = self._chain or self._make(self._journal, self._limits)
             async with self._journal.at(str(shard)) as journal:
@@ -238,10 +240,18 @@ class Worker:
                 result: Any = self._stopped or await chain.ainvoke(row)
             except Exception as error:
                 result = error
+            except asyncio.CancelledError:
+                if (task := asyncio.current_task()) and task.cancelling():
+                    raise
+                result = cancelled_itself()
         error = failure(row, result)
         if isinstance(error, ModelError | RunStopped):
             self._stopped = error
-        return [row["id"], result if error is None else None, error and _wire(error)]
+        try:
+            made = None if error else orjson.Fragment(orjson.dumps(result))
+        except TypeError as unwritable:
+            made, error = None, cannot_be_written(row["id"], unwritable)
+        return [row["id"], made, error and _wire(error)]
 
 
 def _wire(error: BaseException) -> list[Any]:

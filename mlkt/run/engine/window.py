@@ -5,7 +5,7 @@ async for row, result in sliding(chain, rows, size=32, ordered=True):        in 
 
 There are no stage barriers: a row's next request is ready as soon as its last reply is in. What the
 window does not hold has not been touched: tasks, requests and rows are bounded by the window and
-not by the input.
+not by the input. A source that is slow holds nobody up.
 """
 
 import asyncio
@@ -42,37 +42,43 @@ async def sliding(
     if size < 1:
         raise ConfigError(f"limits.passages must be 1 or more, got {size!r}")
     source = each_row(rows)
+    coming: asyncio.Future[Row | None] | None = None  # a row that the source is asked for
     working: dict[asyncio.Task[Row], tuple[Row, Turn]] = {}
     numbers, more = count(1), True
     try:
         while True:
-            while more and len(working) < size:
-                row = await anext(source, None)
+            ready: list[Row] = []
+            while more and len(working) + len(ready) < size:
+                coming = coming or asyncio.ensure_future(anext(source, None))
+                await asyncio.sleep(0)  # what the source has at hand is taken at once
+                if not coming.done():
+                    break
+                row, coming = coming.result(), None
                 if row is None:
                     more = False
-                    _to_the_end(turn for _, turn in working.values())
                 else:
-                    turn = Turn(next(numbers))
-                    context = copy_context()
-                    context.run(TURN.set, turn)
-                    task = asyncio.create_task(_through(chain, row), context=context)
-                    working[task] = row, turn
-            if not working:
+                    ready.append(row)
+            for row in ready:
+                turn = Turn(next(numbers))
+                context = copy_context()
+                context.run(TURN.set, turn)
+                working[asyncio.create_task(_through(chain, row), context=context)] = row, turn
+            if not more:
+                _to_the_end(turn for _, turn in working.values())
+            if coming is None and not working:
                 return
-            if ordered:
-                first = next(iter(working))
-                await asyncio.wait([first])
-                finished = [first]
-            else:
-                done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
-                finished = list(done)
-            for task in finished:
-                row, _ = working.pop(task)
-                yield row, _result(task)
+            tasks = list(working)[:1] if ordered else list(working)
+            both = [*tasks, coming] if coming else tasks
+            done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                if task in done:
+                    row, _ = working.pop(task)
+                    yield row, _result(task)
     finally:
-        for task in working:
+        left = [*working, coming] if coming else list(working)
+        for task in left:
             task.cancel()
-        for task in working:
+        for task in left:
             with suppress(BaseException):
                 await task
 
@@ -88,9 +94,12 @@ async def _through(chain: Runnable[Row, Row], row: Row) -> Row:
 
 
 def _result(task: asyncio.Task[Row]) -> Result:
-    if task.cancelled():
-        return RequestError("the chain cancelled its own work")
-    return task.exception() or task.result()
+    return cancelled_itself() if task.cancelled() else task.exception() or task.result()
+
+
+def cancelled_itself() -> RequestError:
+    """Return the error of a chain that raised `CancelledError` and was not cancelled."""
+    return RequestError("the chain cancelled its own work")
 
 
 async def each_row(rows: Iterable[Row] | AsyncIterable[Row]) -> AsyncIterator[Row]:

@@ -45,13 +45,17 @@ class Counting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The files of a run, the lines of a finished row, the record of a failed one, the counts."""
+    """The files of a run, the lines of a finished row, the record of a failed one, the counts.
+
+    `others` are patterns of the files that are there only where a row has lines for them.
+    """
 
     files: tuple[str, ...]
     lines: Callable[[Row], Lines]
     failed: Callable[[Row, BaseException], Record]
     counts: Callable[[], Counting]
     settle: Settle = lambda _: lambda row: row
+    others: tuple[str, ...] = ()
 
 
 def _passage_lines(row: Row) -> Lines:
@@ -92,4 +96,5 @@ PASSAGES = Book(
     failed=failed_record,
     counts=Counts,
     settle=without_duplicates(),
+    others=(ENTITY_FILE, TASK_FILE, EXAMPLES, "output/step_03/*/gen.jsonl"),
 )

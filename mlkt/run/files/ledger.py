@@ -13,10 +13,11 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from mlkt.errors import RequestError
 from mlkt.journal import Journal
 from mlkt.rows import Row
 from mlkt.run.files.book import PASSAGES, Book
-from mlkt.run.files.records import Record
+from mlkt.run.files.records import Record, one_line
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS passages (
   id TEXT, road TEXT, row BLOB, failure BLOB, PRIMARY KEY (id, road))"""
@@ -64,9 +65,17 @@ class Ledger:
         return {id for (id,) in found} & self._expected.keys()
 
     def finish(self, row: Row) -> None:
-        """Write down a finished passage."""
-        self._store(row["id"], row=orjson.dumps(row), failure=None)
-        self._append(self._book.lines(row))
+        """Write down a finished passage.
+
+        Raises:
+            RequestError: what the chain made of it cannot be written; nothing of it is.
+        """
+        try:
+            data, lines = orjson.dumps(row), self._book.lines(row)
+        except Exception as error:  # a chain of the user's may make anything
+            raise cannot_be_written(row["id"], error) from error
+        self._store(row["id"], row=data, failure=None)
+        self._append(lines)
 
     def fail(self, row: Row, error: BaseException) -> None:
         """Write down a passage that failed; a second run tries it again if told to."""
@@ -104,7 +113,7 @@ class Ledger:
         """Write the `.jsonl` files in the documents' order and return the counts.
 
         First the book settles what concerns all rows together. The files of the book are there even
-        where they are empty, others where a row has lines.
+        where they are empty, its others where a row has lines.
         """
         counts = self._book.counts()
         settled = self._book.settle(self._finished)
@@ -127,6 +136,9 @@ class Ledger:
                 file.close()
         for name in files:
             (self._out / f"{name}.part").replace(self._out / name)
+        for stale in {path for each in self._book.others for path in self._out.glob(each)}:
+            if stale.relative_to(self._out).as_posix() not in files:
+                stale.unlink()
         _names_to_disk({(self._out / name).parent for name in files})
         return counts.as_dict()
 
@@ -136,6 +148,14 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
             files[name] = path.open("wb")
         return files[name]
+
+
+def cannot_be_written(id: str, error: BaseException) -> RequestError:
+    """Return why what a chain made of a row is no result."""
+    return RequestError(
+        f"what the chain made of row {id!r} cannot be written ({one_line(error)}): a chain returns "
+        "the row that it got, with all its keys, and adds keys that JSON can hold"
+    )
 
 
 def _to_disk(file: BinaryIO) -> None:

@@ -2,7 +2,7 @@
 
 translated.jsonl   the records in the other language, in the order and form they came in
 rejected.jsonl     a record and a text of it that could not be translated, with the reason
-failed.jsonl       records that an error ended; a second run tries them again
+failed.jsonl       records that an error ended; `--retry-failed` tries them again
 parallel.jsonl     every segment with its translation, its engine, its problems and its attempts
 """
 

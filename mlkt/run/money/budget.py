@@ -75,6 +75,7 @@ class Meter:
         self._max_requests = max_requests
         self._requests = self.before.requests
         self._reserved = Decimal(0)
+        self._blind = False  # a server reports no tokens, and there is a budget
         self._chars = self._tokens = 0
         self._longest: dict[str, int] = {}
         self._waiting: list[asyncio.Future[None]] = []
@@ -114,7 +115,11 @@ class Meter:
         return asked
 
     def end(self, asked: Asked, model: str, input_tokens: int, output_tokens: int) -> None:
-        """Count the reply to a request; `model` is the name that the server gave."""
+        """Count the reply to a request; `model` is the name that prices are looked up by.
+
+        A reply without tokens cannot be counted in money: with a budget it is the last one.
+        """
+        self._blind = self._blind or not (input_tokens or output_tokens) and bool(self._budget)
         paid = Paid(1, input_tokens, output_tokens)
         self.paid[model] = self.paid.get(model, Paid()).plus(paid)
         self.cost += self._cost(model, paid)
@@ -158,18 +163,24 @@ class Meter:
 
     def _fits(self, asked: Asked) -> bool:
         most = self._max_requests
+        if self._blind:
+            return False
         if most is not None and self._requests + self.in_flight + 1 > most:
             return False
         return self._budget is None or self.cost + self._reserved + asked.cost <= self._budget
 
     def _stop(self) -> RunStopped:
-        if self._max_requests is not None and self._requests >= self._max_requests:
-            limit = f"--max-requests {self._max_requests} is reached"
-        else:
-            limit = (
-                f"--budget {self._budget} would be exceeded ({self.prices.amount(self.cost)} spent)"
+        most, more = self._max_requests, "run the same command with more to continue"
+        if self._blind:
+            self.stopped = (
+                "the server reports no tokens, and --budget cannot count without: run the same "
+                "command with --max-requests in its place to continue"
             )
-        self.stopped = f"{limit}: run the same command with more to continue"
+        elif most is not None and self._requests + self.in_flight >= most:
+            self.stopped = f"--max-requests {most} is reached: {more}"
+        else:
+            spent = self.prices.amount(self.cost)
+            self.stopped = f"--budget {self._budget} would be exceeded ({spent} spent): {more}"
         return RunStopped(self.stopped)
 
     def _cost(self, model: str, paid: Paid) -> Decimal:
