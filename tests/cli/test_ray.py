@@ -166,7 +166,8 @@ def test_a_killed_driver_and_a_killed_worker_cost_what_was_in_flight(
     keys = [key for path in Path("ray/shards").glob("*/*.sqlite") for key in keys_in(path)]
     assert len(set(keys)) == needed
     assert orjson.loads(Path("ray/run.json").read_bytes())["paid"]["requests"] == len(keys)
-    assert answered() <= len(keys) + 4 + 2  # both workers' limits at the first kill, then one's
+    # Both workers' limits at the first kill, then one's; as many again may wait for their commit.
+    assert answered() <= len(keys) + 2 * (4 + 2)
     for path in (*Path("ray").rglob("*"), *ray_folder.rglob("*")):
         if path.is_file():
             assert b"sk-secret" not in path.read_bytes(), path
