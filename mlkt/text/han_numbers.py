@@ -2,12 +2,11 @@
 
     三百万 3000000     1億2000万 120000000     二十五 25     一九五六 1956     3.5万 35000
 
-The values of the signs are Unicode's (`unicodedata.numeric`). One numeral by itself is not read: 一
-and 十 stand in too many words that count nothing; so are two or three without a multiplier (二三, a
-few).
+The values stand here, as Unicode's change with its version (兆 is 10^12 in numbers, and from
+Unicode 15.1 on 10^6 first). One numeral by itself is not read: 一 and 十 stand in too many
+words that count nothing; so are two or three without a multiplier (二三, a few).
 """
 
-import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
@@ -18,9 +17,11 @@ from mlkt.text.digits import Value, ascii_digits, exact
 from mlkt.text.scripts import expected_script, script_parts
 
 _DIGITS = "〇零一二三四五六七八九两兩"
-_TWO = 2  # of 两, to which Unicode gives no value before version 15.1
 _SMALL = "十百千"  # multiply inside a group of four places
 _LARGE = "万萬亿億兆"  # close a group
+_VALUES = dict(zip(_DIGITS, (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 2), strict=True)) | dict(
+    zip(_SMALL + _LARGE, (10, 100, 1000, 10**4, 10**4, 10**8, 10**8, 10**12), strict=True)
+)
 _ASCII = r"\d{1,3}(?:,\d{3})++|\d{1,15}+(?:\.\d{1,15}+)?"
 _NUMERAL = regex.compile(
     rf"(?<![\d.,])(?:(?:{_ASCII})[{_SMALL}{_LARGE}]|(?:[{_DIGITS}]|十(?=[{_DIGITS}{_LARGE}]))[{_DIGITS}{_SMALL}{_LARGE}])"
@@ -76,8 +77,8 @@ def _value(pieces: list[str]) -> Value | None:
 def _numeric(piece: str) -> Value:
     if len(piece) > 1 or piece.isdecimal():
         return Fraction(piece.replace(",", ""))
-    return int(unicodedata.numeric(piece, _TWO))
+    return _VALUES[piece]
 
 
 def _digit(sign: str) -> str:
-    return str(int(unicodedata.numeric(sign, _TWO)))
+    return str(_VALUES[sign])

@@ -68,7 +68,7 @@ def test_every_view_is_asked_about_and_answered_from_where_it_came() -> None:
         ("detailed", 1),
     ]
     answered = [asked["prompt"] for asked in scripted.asked[3:]]
-    assert ["second" in prompt for prompt in answered] == [False, False, True]
+    assert sum("second" in prompt for prompt in answered) == 1  # threads ask in any order
     assert len({pair["id"] for pair in out["pairs"]}) == 3
 
 
