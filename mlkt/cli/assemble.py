@@ -77,9 +77,8 @@ def assemble(
 
     def model(role: str) -> BaseChatModel:
         own = configured_model(role, config, think=think)
-        apart = (
-            role if role == "second_critic" else ""
-        )  # two servers may call their models the same
+        # Two servers may call their models the same, and their critics are asked the same.
+        apart = role if role == "second_critic" else ""
         return journaled(own, journal, limits, meter, apart=apart)
 
     pairs = _pairs(config)

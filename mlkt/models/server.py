@@ -152,8 +152,8 @@ class ServerModel(BaseChatOpenAI):
         own = not isinstance(self.http_async_client, ClientPerLoop) or self.default_query
         if own or not hasattr(self.openai_api_key, "get_secret_value"):
             return None
-        organization = {"OpenAI-Organization": self.openai_organization or ""}
-        return (organization if self.openai_organization else {}) | dict(self.default_headers or {})
+        name = self.openai_organization
+        return ({"OpenAI-Organization": name} if name else {}) | dict(self.default_headers or {})
 
     async def _posted(self, body: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
         """Return the server's reply to `body` by the short way, asked again where that may help."""
