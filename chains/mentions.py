@@ -11,16 +11,14 @@ from functools import lru_cache
 import regex
 
 from mlkt.rows import folded
+from mlkt.text.words import UNSPACED_LETTER
 
 Span = tuple[int, int]
 
 _JOINERS = "\u200c\u200d"
 _CASED = r"\p{Lu}\p{Ll}\p{Lt}"
 _WORDY = rf"\p{{L}}\p{{M}}{_JOINERS}"
-# Scripts written without spaces between words (as in `mlkt.text.words`): any place is a boundary.
-_DENSE = regex.compile(
-    r"[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]"
-)
+_UNSPACED = regex.compile(rf"(?V1){UNSPACED_LETTER}")  # any place beside one is a boundary
 # Scripts whose languages chain endings, and their longest chain in code points; elsewhere fewer
 # (the numbers of `mlkt.translate.terms.term_forms`).
 _CHAINING = regex.compile(r"[\p{sc=Knda}\p{sc=Telu}\p{sc=Taml}\p{sc=Mlym}]")
@@ -53,7 +51,7 @@ def _before(first: str) -> str:
         return rf"(?<![{_CASED}\p{{Nd}}]|\p{{Nd}}[.,])"
     if regex.match(r"\p{sc=Arab}", first):
         return rf"(?<=(?<![{_WORDY}]){_PROCLITIC})"
-    return "" if _DENSE.match(first) or not first.isalpha() else rf"(?<![{_WORDY}--[{_CASED}]])"
+    return "" if _UNSPACED.match(first) or not first.isalpha() else rf"(?<![{_WORDY}--[{_CASED}]])"
 
 
 def _after(last: str) -> str:
@@ -62,7 +60,7 @@ def _after(last: str) -> str:
         return rf"(?![{_CASED}\p{{M}}\p{{Nd}}])"
     if regex.match(r"\p{Nd}", last):
         return rf"(?![{_CASED}\p{{Nd}}]|[.,]\p{{Nd}})"
-    if _DENSE.match(last):
+    if _UNSPACED.match(last):
         return r"(?!\p{M})"
     if regex.match(r"[\p{L}\p{M}]", last):
         longest = _LONGEST_CHAIN if _CHAINING.match(last) else _LONGEST

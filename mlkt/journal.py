@@ -174,7 +174,7 @@ class Batch:
             self._flush()
         elif self._timer is None:
             self._timer = loop.call_later(BATCH_S, self._flush)
-        await asyncio.shield(written)  # one that is cancelled now is paid for, and is kept
+        await written  # one that is cancelled now is paid for, and is kept
 
     def waiting(self, key: str) -> bytes | None:
         """Return the reply that waits under `key`: who asked for it may have been cancelled."""
@@ -196,8 +196,9 @@ class Batch:
             self._write([(key, reply) for key, reply, _ in batch])
         except Exception as error:
             for _, _, written in batch:
-                written.set_exception(error)
-                written.exception()  # seen: whoever waits raises it
+                if not written.done():
+                    written.set_exception(error)
+                    written.exception()  # seen: whoever waits raises it
         except BaseException:  # Ctrl-C in the middle
             self._waiting = batch + self._waiting
             raise

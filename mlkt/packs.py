@@ -14,7 +14,7 @@ that prompts and parsers share.
 
 import hashlib
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any, cast
@@ -118,6 +118,7 @@ def with_input(name: str) -> list[str]:
     return [task for task in tasks() if name in load_prompt(task, "en").inputs]
 
 
+@lru_cache(maxsize=1024)
 def resolve(lang: str) -> str:
     """Return the locale's code for a BCP 47 tag: a region may fall away (`kn-IN`), a script never.
 

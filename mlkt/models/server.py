@@ -25,6 +25,7 @@ from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackMana
 from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.prompt_values import ChatPromptValue
 from langchain_openai.chat_models.base import BaseChatOpenAI
 from pydantic import Field
 
@@ -35,6 +36,7 @@ from mlkt.models.http import ClientPerLoop
 from mlkt.models.passing import is_unreadable
 from mlkt.models.replies import written, written_plain
 from mlkt.models.retrying import EmptyReplyError, patiently
+from mlkt.models.unwatched import plain_messages
 from mlkt.models.wire import is_there, post
 
 # What vLLM, SGLang and llama.cpp take at the top level of a request and OpenAI's client does not
@@ -197,6 +199,9 @@ class ServerModel(BaseChatOpenAI):
     def _get_request_payload(
         self, input_: LanguageModelInput, *, stop: list[str] | None = None, **kwargs: Any
     ) -> dict[str, Any]:
+        given = plain_messages(input_)
+        if given is not None:  # nothing to convert, nor to check
+            input_ = ChatPromptValue.model_construct(messages=given)
         payload = cast("dict[str, Any]", super()._get_request_payload(input_, stop=stop, **kwargs))
         options = {name: payload.pop(name) for name in _SERVER_OPTIONS & payload.keys()}
         if options:

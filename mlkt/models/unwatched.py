@@ -30,13 +30,12 @@ def unwatched(
         return None
     if getattr(model, "output_version", None) not in (None, "v0"):
         return None
-    manager = AsyncCallbackManager.configure(
-        callbacks, model.callbacks, model.verbose, None, None, given.get("metadata"), model.metadata
-    )
+    manager = AsyncCallbackManager.configure(callbacks, model.callbacks, model.verbose)
     if manager.handlers:
         return None
+    metadata = manager.metadata | (given.get("metadata") or {}) | (model.metadata or {})
     return AsyncCallbackManagerForLLMRun(
-        run_id=_NO_RUN, handlers=[], inheritable_handlers=[], metadata=manager.metadata
+        run_id=_NO_RUN, handlers=[], inheritable_handlers=[], metadata=metadata
     )
 
 

@@ -48,6 +48,7 @@ _CHAIN_LINK = regex.compile(r"[.,]")
 _NO_NUMBERS = regex.compile(r"&#x?[0-9A-Fa-f]{1,7};")
 _ARABIC_COMMA = regex.compile(r"(?<=\d)\u060c(?=\d{3}(?!\d))")  # typed for U+066C
 _SEPARATORS = {"\u066b": ".", "\u066c": ","}
+_OTHER_SIGNS = regex.compile(r"(?V1)[[\p{Nd}\u066b\u066c]--[0-9]]")
 
 
 def find_digits(text: str, lang: str) -> Iterator[tuple[Value, int, int]]:
@@ -89,10 +90,8 @@ def ascii_digits(text: str) -> str:
         return text
     if "\u060c" in text:
         text = _ARABIC_COMMA.sub(",", text)
-    for sign in set(text):
-        plain = _SEPARATORS.get(sign) or unicodedata.decimal(sign, None)
-        if plain is not None and not sign.isascii():
-            text = text.replace(sign, str(plain))
+    for sign in {*_OTHER_SIGNS.findall(text)}:
+        text = text.replace(sign, _SEPARATORS.get(sign) or str(unicodedata.decimal(sign, sign)))
     return text
 
 

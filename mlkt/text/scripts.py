@@ -112,6 +112,9 @@ _SCRIPTS = (
 )
 _SCRIPT = regex.compile("|".join(rf"(?P<{code}>\p{{sc={code}}})" for code in _SCRIPTS.split()))
 _LETTER = regex.compile(r"\p{Alphabetic}")
+# Scripts whose words stand side by side without spaces (Unicode Standard Annex #29, section 4:
+# "word boundaries … ideographic, Thai, Lao, Khmer, Myanmar"; property Line_Break=SA and ID).
+UNSPACED = ("Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr")
 
 
 def script_shares(text: str) -> dict[str, float]:
@@ -193,12 +196,11 @@ def count_letters(text: str) -> int:
 
 
 def _count_letters(text: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for sign, count in Counter(text).items():
-        script = _script_of(sign)
-        if script:
-            counts[script] += count
-    return counts
+        if script := _script_of(sign):
+            counts[script] = counts.get(script, 0) + count
+    return Counter(counts)
 
 
 @cache

@@ -13,6 +13,8 @@ from mlkt.text import words
         ("Don’t! ng'ombe 'wa' STRASSE Straße", ["don’t", "ng'ombe", "wa", "strasse", "strasse"]),
         ("3.14, 2.5; U.S.", ["3.14", "2.5", "u", "s"]),
         ("Ẹ káàbọ̀ ọ̀rẹ́", ["ẹ", "káàbọ̀", "ọ̀rẹ́"]),
+        ("ọmọ ilé", ["ọmọ", "ilé"]),  # a dot below, which Bopomofo has too
+        ("e\u0323ko\u0323\u0301 n\u0323", ["e\u0323ko\u0323\u0301", "n\u0323"]),
         ("東京タワー", ["東京", "京タ", "タワ", "ワー"]),
         ("水", ["水"]),
         ("第3章を読む", ["第", "3", "章を", "を読", "読む"]),

@@ -126,9 +126,11 @@ def _numbers(fields: list[Field]) -> list[str]:
     Numbers before the labels count only where each kind of field has the same ones: else they go
     on through one list.
     """
-    kinds = sorted({field.kind for field in fields})
     labels = [field.number for field in fields]
     items = [field.item for field in fields]
+    if not (all(labels) or all(items)):
+        return []
+    kinds = sorted({field.kind for field in fields})
     lists = [[field.item for field in fields if field.kind == kind] for kind in kinds]
     for numbers in (labels, items if all(set(each) == set(items) for each in lists) else []):
         own = {(field.kind, number) for field, number in zip(fields, numbers, strict=False)}

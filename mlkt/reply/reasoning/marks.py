@@ -72,9 +72,25 @@ def first(profile: Profile) -> tuple[str, ...]:
     return (*starts(profile), *ends, *wrappers)
 
 
+def stands_in(text: str, profile: Profile) -> bool:
+    """Return whether a text holds anything that the profile looks for: else it is all answer."""
+    return any(
+        sign in text and any(mark in text for mark in found)
+        for sign, found in _by_first_sign(profile).items()
+    )
+
+
+@cache
+def _by_first_sign(profile: Profile) -> dict[str, list[str]]:
+    by_sign: dict[str, list[str]] = {}
+    for mark in every(profile):
+        by_sign.setdefault(mark[0], []).append(mark)
+    return by_sign
+
+
 @cache
 def every(profile: Profile) -> tuple[str, ...]:
-    """Return all that the profile looks for anywhere: a text that holds none of it is answer."""
+    """Return all that the profile looks for anywhere."""
     blocks = [mark for each in profile.blocks for mark in (*each.starts, *each.ends, *each.inner)]
     wrappers = [mark for pair in profile.wrappers for mark in pair]
     harmony = OPENERS if profile.harmony else ()

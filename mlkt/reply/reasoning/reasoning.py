@@ -46,7 +46,7 @@ def split_reasoning(
 
 def split_with(profile: Profile, text: str) -> Reply:
     """Return the parts of a whole text along the markers of `profile`."""
-    if not (profile.opened or profile.lead or any(mark in text for mark in marks.every(profile))):
+    if not (profile.opened or profile.lead or marks.stands_in(text, profile)):
         return Reply(text)
     splitter = BlockSplitter(profile)
     return splitter.feed(text) + splitter.finish()

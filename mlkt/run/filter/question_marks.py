@@ -20,9 +20,10 @@ from mlkt.rows import nfc
 from mlkt.text import words
 from mlkt.text.digits import find_digits
 
-_AT_ENDS = regex.compile(  # `.NET` begins with a stop, and `C#` ends in a sign
-    r"\A[\p{Quotation_Mark}¿¡\s]++|[\p{Sentence_Terminal}\p{Quotation_Mark}…;\s]++\Z"
-)
+# `.NET` begins with a stop, and `C#` ends in a sign. Ends are found from behind: a search would try
+# every sign.
+_AT_START = regex.compile(r"\A[\p{Quotation_Mark}¿¡\s]++")
+_AT_END = regex.compile(r"(?r)[\p{Sentence_Terminal}\p{Quotation_Mark}…;\s]++\Z")
 _INVISIBLE = regex.compile(r"[\p{Cf}]++")  # joiners, soft hyphens, marks of direction
 _SIGN = regex.compile(r"[\p{S}#]")  # C, C# and C++
 _DIGIT = regex.compile(r"[\p{Nd}\p{No}]")
@@ -77,7 +78,7 @@ def mark(pair: Asked) -> Mark:
 def fold(text: str, lang: str) -> tuple[str, list[str]]:
     """Return what a text has in common with others that say the same, and its numbers in order."""
     text = nfc(_INVISIBLE.sub("", nfc(text)).casefold())
-    text = " ".join(_AT_ENDS.sub("", text).split())
+    text = " ".join(_AT_END.sub("", _AT_START.sub("", text)).split())
     if _DIGIT.search(text) is None:
         return text, []
     pieces: list[str] = []

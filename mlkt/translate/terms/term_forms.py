@@ -8,12 +8,10 @@ from functools import lru_cache
 import regex
 
 from mlkt.text import expected_script, script_shares
-from mlkt.text.scripts import script_parts
+from mlkt.text.scripts import UNSPACED, script_parts
 from mlkt.translate.tags import without_region
 
 _LETTER = regex.compile(r"\p{L}")
-# Scripts written without spaces between words (as in `mlkt.text.words`).
-_DENSE = frozenset({"Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr"})
 
 # Languages whose words take few endings or none.
 _ENDINGS = {"en": "(?:['’]?s|es)?", "sw": "(?:ni)?", "vi": "", "yo": "", "ig": ""}
@@ -55,7 +53,7 @@ def _stem_and_ending(term: str, lang: str) -> tuple[str, str]:
     word, base = term.split(" ")[-1], without_region(lang).split("-")[0]
     script, letters = script_of(word), len(_LETTER.findall(word))
     own = expected_script(lang)
-    if not script or script in _DENSE or (own and script not in script_parts(own)):
+    if not script or script in UNSPACED or (own and script not in script_parts(own)):
         return term, ""  # a word from another script takes the endings of the text's own
     if base == "en" and letters > 2 and term.endswith("y"):
         return term[:-1], "(?:y(?:['’]s)?|ies)"
@@ -98,7 +96,7 @@ def _continues(sign: str) -> str:
     if not regex.match(r"[\p{L}\p{M}\p{N}_]", sign):
         return ""
     script = script_of(sign)
-    if script in _DENSE:
+    if script in UNSPACED:
         return ""
     if not script:  # a digit, or a mark without a sound of its own
         return r"[\p{L}\p{M}\p{N}_\u200C\u200D]"
