@@ -1,13 +1,26 @@
 """Which failures of a request are the server's and may pass, and which are the request's own."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import openai
 
 from mlkt.errors import MlktError
 
 _AGAIN = frozenset({408, 409, 425, 429})
 _NO_CREDIT = 402  # OpenRouter's word for an account that is empty: for every request, not this one
+_LONGEST_ASKED_S = 600.0
 
 _TOO_LONG = ("context length", "context size", "context_length", "too long", "exceed_context")
+
+
+class EmptyReplyError(ValueError):
+    """A reply that says nothing although the server calls it whole."""
+
+    def __init__(self, reply: Any) -> None:
+        """Keep the reply: if it stays empty, that is what the model says."""
+        super().__init__("an empty reply")
+        self.reply = reply
 
 
 class ServerDownError(Exception):
@@ -32,13 +45,18 @@ def is_by_server(error: Exception) -> bool:
 
 
 def may_pass(error: Exception) -> bool:
-    """Return whether the same request is worth another try now.
+    """Return whether the same request is worth another try now."""
+    return is_by_server(error) and getattr(error, "status_code", None) != _NO_CREDIT
 
-    What OpenAI's client raises it has tried again already, but for unreadable replies.
-    """
-    tried = isinstance(error, openai.APIError) and not is_unreadable(error)
-    empty = getattr(error, "status_code", None) == _NO_CREDIT
-    return is_by_server(error) and not tried and not empty
+
+def asked_wait_s(error: Exception) -> float:
+    """Return how many seconds a server asks to wait (`Retry-After`, RFC 9110), else 0."""
+    sent = getattr(error, "response", error)  # OpenAI's errors hold one
+    headers: Mapping[str, str] = getattr(sent, "headers", None) or {}
+    try:
+        return max(0.0, min(float(headers.get("Retry-After", "")), _LONGEST_ASKED_S))
+    except ValueError:  # a date: rare, and the usual waiting serves
+        return 0.0
 
 
 def is_too_long(error: Exception) -> bool:

@@ -64,6 +64,15 @@ def written_plain(reply: Mapping[str, Any], asked: str = "") -> bytes | None:
     )
 
 
+def says_nothing(result: ChatResult) -> bool:
+    """Return whether a reply that is whole holds no text, no reasoning and no call of a tool."""
+    message = cast("AIMessage", result.generations[0].message)
+    about = {**(result.generations[0].generation_info or {}), **message.response_metadata}
+    says = message.content or any(message.additional_kwargs.values())
+    calls = any(getattr(message, name) for name in _TOOLS)
+    return not (says or calls) and about.get("finish_reason") in ("stop", None)
+
+
 def _names(given: Any, asked: str) -> dict[str, Any]:
     """Return the name that a server gave; the one asked for too, where it does not begin so."""
     names = {"model_name": given} if given else {}

@@ -12,23 +12,20 @@ from itertools import count
 from typing import Any
 
 from mlkt.limits import Limits
-from mlkt.models.passing import ServerDownError, is_by_server, is_too_long, may_pass
-from mlkt.models.wire import HttpError
+from mlkt.models.passing import (
+    EmptyReplyError,
+    ServerDownError,
+    asked_wait_s,
+    is_by_server,
+    is_too_long,
+    may_pass,
+)
 
 _OVERLOADED = frozenset({429, 503, 529})
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 8.0
 # So many failures for good with no success between, each after all its tries, are no bad luck.
 _NEVER_AGAIN = 20
 _MAX_EMPTY = 2  # a model at temperature 0 says nothing again, a server that hiccuped does not
-
-
-class EmptyReplyError(ValueError):
-    """A reply that says nothing although the server calls it whole."""
-
-    def __init__(self, reply: Any) -> None:
-        """Keep the reply: if it stays empty, that is what the model says."""
-        super().__init__("an empty reply")
-        self.reply = reply
 
 
 async def patiently(
@@ -53,8 +50,8 @@ async def patiently(
             wait_s = 0.0
         except Exception as error:
             wait_s = _waiting_time(error, tries)
-            if isinstance(error, HttpError) and error.status_code in _OVERLOADED:
-                way.overloaded(error.wait_s)
+            if getattr(error, "status_code", None) in _OVERLOADED:
+                way.overloaded(asked_wait_s(error))
             if tries >= max_retries or not may_pass(error):
                 whoever = not way.has_served and not is_too_long(error)
                 way.failed_in_a_row += is_by_server(error) or whoever
@@ -68,6 +65,5 @@ async def patiently(
 
 
 def _waiting_time(error: Exception, tries: int) -> float:
-    asked = error.wait_s if isinstance(error, HttpError) else 0.0
     usual = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2**tries) * (1 - random.random() / 4)
-    return max(asked, usual)
+    return max(asked_wait_s(error), usual)

@@ -33,11 +33,11 @@ from mlkt.errors import MlktError
 from mlkt.limits import Limits
 from mlkt.models.failures import explain
 from mlkt.models.http import ClientPerLoop
-from mlkt.models.passing import is_unreadable
-from mlkt.models.replies import written, written_plain
-from mlkt.models.retrying import EmptyReplyError, patiently
+from mlkt.models.passing import EmptyReplyError, is_unreadable
+from mlkt.models.replies import says_nothing, written, written_plain
+from mlkt.models.retrying import patiently
 from mlkt.models.unwatched import plain_messages
-from mlkt.models.wire import is_there, post
+from mlkt.models.wire import post, read_reply, short_body
 
 # What vLLM, SGLang and llama.cpp take at the top level of a request and OpenAI's client does not
 # know.
@@ -47,8 +47,6 @@ _SERVER_OPTIONS = frozenset(
 )
 NO_KEY = "none"  # servers without keys still want the header's form
 _MANY = 1024  # in flight at a time, for a model that is used outside a run
-_NOT_IN_BODY = frozenset({"extra_headers", "extra_query", "timeout", "stream_options"})
-_SAYS = ("content", "tool_calls", "function_call", "refusal", "reasoning", "reasoning_content")
 _NO_TIMEOUT_S = 24 * 3600.0
 _REASONING_FIELDS = ("reasoning", "reasoning_content")  # vLLM >= 0.16 and OpenRouter; the others
 
@@ -100,6 +98,7 @@ class ServerModel(BaseChatOpenAI):
                 return super()._generate(messages, stop, run_manager, **kwargs)
             except Exception as error:
                 tries += 1
+                # The client itself has tried again all but what it cannot read.
                 if tries > self._retries or not is_unreadable(error):
                     raise self.explained(error, _task(run_manager)) from error
 
@@ -141,8 +140,7 @@ class ServerModel(BaseChatOpenAI):
             headers = self._headers()
             if headers is not None and (body := short_body(payload)) is not None:
                 return await self._posted(body, headers)
-            long_way = super()._agenerate
-            return await self._patiently(lambda: long_way(messages, stop, run_manager, **kwargs))
+            return await self._by_client(messages, stop, run_manager, **kwargs)
         except Exception as error:
             raise self.explained(error, _task(run_manager)) from error
 
@@ -168,6 +166,21 @@ class ServerModel(BaseChatOpenAI):
 
         return await self._patiently(attempt)
 
+    async def _by_client(self, *given: Any, **kwargs: Any) -> ChatResult:
+        """Return what OpenAI's client makes of a request, asked again where that may help."""
+        # Its own retries would hold a place while they wait, and narrow nothing.
+        root = cast("Any", self.root_async_client).with_options(max_retries=0)
+        clients = {"root_async_client": root, "async_client": root.chat.completions}
+        once = self.model_copy(update=clients)
+
+        async def attempt() -> ChatResult:
+            result = await BaseChatOpenAI._agenerate(once, *given, **kwargs)
+            if says_nothing(result):
+                raise EmptyReplyError(result)
+            return result
+
+        return await self._patiently(attempt)
+
     async def _patiently(self, attempt: Callable[[], Awaitable[Any]]) -> Any:
         return await patiently(
             attempt, limits=self.limits, lane=self.lane, max_retries=self._retries
@@ -180,8 +193,8 @@ class ServerModel(BaseChatOpenAI):
 
     @property
     def _retries(self) -> int:
-        """Return how often an unreadable reply is asked for again; the client retries the rest."""
-        return self.max_retries or 0
+        """Return how often a request that failed is sent again."""
+        return openai.DEFAULT_MAX_RETRIES if self.max_retries is None else self.max_retries
 
     def explained(self, error: Exception, task: str = "") -> MlktError:
         """Return what `error` means for the user of this model, without its key."""
@@ -235,42 +248,6 @@ class ServerModel(BaseChatOpenAI):
         if made is not None and choices:
             _keep_reasoning(cast("AIMessage", made.message), choices[0].get("delta") or {})
         return made
-
-
-def short_body(payload: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the JSON body of a request that can go the short way, None where OpenAI's client must.
-
-    That is for streams, the Responses API, and what the client turns into JSON by itself, such as a
-    pydantic class as `response_format`.
-    """
-    if not is_there() or payload.get("stream") or "messages" not in payload:
-        return None
-    if isinstance(payload.get("response_format"), type) or not _NOT_IN_BODY.isdisjoint(payload):
-        return None
-    body = {name: value for name, value in payload.items() if name not in ("stream", "extra_body")}
-    return {**body, **(payload.get("extra_body") or {})}
-
-
-def read_reply(reply: Any) -> dict[str, Any]:
-    """Return a chat completion, if it is one; a message without a role is the assistant's.
-
-    Raises:
-        EmptyReplyError: it says nothing, thinks nothing and calls no tool, and is not cut off.
-        ValueError: it tells of an error, or has no choice with a message.
-    """
-    try:
-        failed = reply.get("error") or not reply["choices"]
-        for choice in () if failed else reply["choices"]:
-            message = choice["message"]
-            message["role"] = message.get("role") or "assistant"
-            says = any(message.get(name) for name in _SAYS)
-            if not says and choice.get("finish_reason") in ("stop", None):
-                raise EmptyReplyError(reply)
-    except (KeyError, TypeError, AttributeError):
-        raise ValueError(f"no chat completion: {str(reply)[:200]}") from None
-    if failed:
-        raise ValueError(f"an error, or a reply without a choice: {str(reply)[:200]}")
-    return cast("dict[str, Any]", reply)
 
 
 def _task(

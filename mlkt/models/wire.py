@@ -1,6 +1,7 @@
 """The short way of a request: a JSON body out, a JSON body in, on one connection pool a loop.
 
-reply = await post("http://127.0.0.1:8000/v1/chat/completions", body, key="x", timeout_s=300)
+body = short_body(payload)                          None for what OpenAI's client must send
+reply = read_reply(await post("http://127.0.0.1:8000/v1/chat/completions", body, key="x", …))
 
 OpenAI's client builds and checks models of every field; for the plain request of a data pipeline
 that costs more than all of our own work (benchmarks/engine.py prints both). Needs the extra `fast`.
@@ -8,17 +9,22 @@ that costs more than all of our own work (benchmarks/engine.py prints both). Nee
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
+from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.request import getproxies
 
 import orjson
+
+from mlkt.models.passing import EmptyReplyError
 
 if TYPE_CHECKING:
     import aiohttp
 
 _POOLS: dict[asyncio.AbstractEventLoop, tuple["aiohttp.ClientSession", AsyncGenerator[Any]]] = {}
 _MAX_SAID = 4000
+_NOT_IN_BODY = frozenset({"extra_headers", "extra_query", "timeout", "stream_options"})
+_SAYS = ("content", "tool_calls", "function_call", "refusal", "reasoning", "reasoning_content")
 
 
 class HttpError(Exception):
@@ -31,16 +37,8 @@ class HttpError(Exception):
         self.message = said
         self.headers = headers
 
-    @property
-    def wait_s(self) -> float:
-        """Return how many seconds the server asks to wait (`Retry-After`, RFC 9110), else 0."""
-        given = self.headers.get("Retry-After", "")
-        try:
-            return max(0.0, min(float(given), 600.0))
-        except ValueError:  # a date: rare, and the usual waiting serves
-            return 0.0
 
-
+@cache
 def is_there() -> bool:
     """Tell whether the short way can be gone."""
     return find_spec("aiohttp") is not None
@@ -76,6 +74,42 @@ async def post(
     if response.status >= 300:
         raise HttpError(response.status, _said(data), response.headers)
     return orjson.loads(data)
+
+
+def short_body(payload: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the JSON body of a request that can go the short way, None where OpenAI's client must.
+
+    That is for streams, the Responses API, and what the client turns into JSON by itself, such as a
+    pydantic class as `response_format`.
+    """
+    if not is_there() or payload.get("stream") or "messages" not in payload:
+        return None
+    if isinstance(payload.get("response_format"), type) or not _NOT_IN_BODY.isdisjoint(payload):
+        return None
+    body = {name: value for name, value in payload.items() if name not in ("stream", "extra_body")}
+    return {**body, **(payload.get("extra_body") or {})}
+
+
+def read_reply(reply: Any) -> dict[str, Any]:
+    """Return a chat completion, if it is one; a message without a role is the assistant's.
+
+    Raises:
+        EmptyReplyError: it says nothing, thinks nothing and calls no tool, and is not cut off.
+        ValueError: it tells of an error, or has no choice with a message.
+    """
+    try:
+        failed = reply.get("error") or not reply["choices"]
+        for choice in () if failed else reply["choices"]:
+            message = choice["message"]
+            message["role"] = message.get("role") or "assistant"
+            says = any(message.get(name) for name in _SAYS)
+            if not says and choice.get("finish_reason") in ("stop", None):
+                raise EmptyReplyError(reply)
+    except (KeyError, TypeError, AttributeError):
+        raise ValueError(f"no chat completion: {str(reply)[:200]}") from None
+    if failed:
+        raise ValueError(f"an error, or a reply without a choice: {str(reply)[:200]}")
+    return cast("dict[str, Any]", reply)
 
 
 def _said(data: bytes) -> str:

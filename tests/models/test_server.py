@@ -9,13 +9,16 @@ from langchain_core.messages import AIMessageChunk
 from pydantic import SecretStr
 
 from mlkt.errors import ConfigError, MlktError, ModelError, RequestError
+from mlkt.limits import Limits
 from mlkt.models import server_model
-from mlkt.models.server import ServerModel, read_reply
+from mlkt.models.server import ServerModel
+from mlkt.models.wire import read_reply
 from tests.servers.faults import (
     BROKEN_JSON,
     CUT,
     EMPTY,
     HANG,
+    NULL_CONTENT,
     RESET,
     Fault,
     context_exceeded,
@@ -27,6 +30,13 @@ from tests.servers.openai_server import OpenAIServer
 from tests.servers.openai_shapes import Reply
 
 Start = Callable[..., OpenAIServer]
+
+
+@pytest.fixture(params=["short", "long"])
+def each_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send requests the short way, and by OpenAI's client as without the extra `fast`."""
+    if request.param == "long":
+        monkeypatch.setattr("mlkt.models.wire.is_there", lambda: False)
 
 
 def model(server: OpenAIServer, **options: Any) -> Any:
@@ -139,6 +149,7 @@ def test_a_prompt_beyond_the_context_says_what_to_set(openai_server: Start, kind
 @pytest.mark.parametrize(
     "fault", [RESET, CUT, EMPTY, BROKEN_JSON, server_error(), server_error(503)]
 )
+@pytest.mark.usefixtures("each_way")
 async def test_what_fails_once_is_asked_again(openai_server: Start, fault: Fault) -> None:
     server = openai_server(lambda _: "ok", fault=lambda r: fault if r.attempt == 1 else None)
     chat = model(server, max_retries=2)
@@ -147,6 +158,39 @@ async def test_what_fails_once_is_asked_again(openai_server: Start, fault: Fault
     assert len(server.chats) == 4
 
 
+@pytest.mark.usefixtures("each_way")
+async def test_an_empty_reply_is_asked_again_and_taken_where_it_stays(openai_server: Start) -> None:
+    server = openai_server(
+        lambda _: "ok",
+        fault=lambda r: NULL_CONTENT if r.attempt == 1 or r.prompt == "never" else None,
+    )
+    chat = model(server)
+    assert (await chat.ainvoke("?")).content == "ok"
+    assert (await chat.ainvoke("never")).content == ""
+    assert len(server.chats) == 2 + 3
+
+
+@pytest.mark.usefixtures("each_way")
+async def test_a_request_that_waits_holds_no_place_and_a_refusal_closes_the_lane(
+    openai_server: Start,
+) -> None:
+    server = openai_server(
+        lambda _: "ok", fault=lambda r: rate_limited(retry_after_s=2) if r.attempt == 1 else None
+    )
+    chat = model(server).model_copy(update={"limits": Limits(1)})
+    lane = chat.limits.lane(chat.lane)
+    first = asyncio.create_task(chat.ainvoke("?"))
+    while not server.chats or chat.limits.in_flight:
+        await asyncio.sleep(0.005)
+    second = asyncio.create_task(chat.ainvoke("??"))
+    await asyncio.sleep(0.1)
+    assert len(server.chats) == 1  # the server asked to wait
+    assert {(await first).content, (await second).content} == {"ok"}
+    assert len(server.chats) == 4
+    assert chat.limits.peak == 1 and lane.has_served
+
+
+@pytest.mark.usefixtures("each_way")
 async def test_what_fails_always_ends_as_a_request_error(openai_server: Start) -> None:
     server = openai_server(lambda _: "ok", fault=lambda _: BROKEN_JSON)
     with pytest.raises(RequestError, match="unreadable reply"):
@@ -269,6 +313,7 @@ def test_the_connections_of_a_model_close_with_it(openai_server: Start) -> None:
         (BROKEN_JSON, "unreadable reply"),
     ],
 )
+@pytest.mark.usefixtures("each_way")
 async def test_a_server_that_fails_everything_stops_it_all_with_one_message(
     fault: Fault, words: str, openai_server: Start
 ) -> None:
@@ -306,6 +351,7 @@ async def test_where_no_request_ever_comes_through_it_stops_whatever_the_reason(
     assert {type(await afails(chat)) for _ in range(25)} == {RequestError}
 
 
+@pytest.mark.usefixtures("each_way")
 async def test_an_empty_account_is_not_asked_again_and_no_row_fails_by_it(
     openai_server: Start,
 ) -> None:
@@ -327,7 +373,7 @@ async def test_headers_of_the_user_go_both_ways(
         organization="org-1",
     )
     await chat.ainvoke("?")
-    monkeypatch.setattr("mlkt.models.server.is_there", lambda: False)
+    monkeypatch.setattr("mlkt.models.wire.is_there", lambda: False)
     await chat.ainvoke("?")
     for request in server.requests:
         assert request.headers["http-referer"] == "https://example.org"
