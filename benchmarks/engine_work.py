@@ -61,10 +61,14 @@ def model_of(kind: str, url: str, options: argparse.Namespace) -> Any:
     if kind == "sdk":
         from mlkt.models import server
 
-        server.short_body = lambda payload: None
+        server.short_body = _never
     return server_model(
         f"{url}/v1", "m", timeout_s=options.timeout_s, max_retries=options.max_retries
     )
+
+
+def _never(payload: dict[str, Any]) -> None:
+    """Return no body: no request goes the short way."""
 
 
 def road(model: Any) -> Runnable[Row, Row]:

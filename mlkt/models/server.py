@@ -169,7 +169,7 @@ class ServerModel(BaseChatOpenAI):
     async def _by_client(self, *given: Any, **kwargs: Any) -> ChatResult:
         """Return what OpenAI's client makes of a request, asked again where that may help."""
         # Its own retries would hold a place while they wait, and narrow nothing.
-        root = cast("Any", self.root_async_client).with_options(max_retries=0)
+        root = self.root_async_client.with_options(max_retries=0)
         clients = {"root_async_client": root, "async_client": root.chat.completions}
         once = self.model_copy(update=clients)
 

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from mlkt.packs import pack_dir
 from tests.servers.loopback import Endpoint
+from tests.servers.raw import ask
 from tests.servers.tiny_gguf import write_tiny_model
 from tests.servers.vocabulary import VOCABULARY
 
@@ -52,6 +53,8 @@ class LlamaServer:
             self.endpoint.key,
             self.endpoint.model,
         )
+        # A server that is stopped before its loop has begun waits for it for ever.
+        assert ask(self.endpoint, "x", max_tokens=1).status == 200
 
     def __enter__(self) -> Self:
         return self
