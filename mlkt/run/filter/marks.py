@@ -13,29 +13,31 @@ class Marks:
     """Hashes of many pairs, and of each the ids of itself and of its row."""
 
     def __init__(self, marks: Iterable[Mark]) -> None:
-        self._ids: list[str] = []
+        self._ids = bytearray()  # one behind the other, in UTF-8
+        self._id_ends = array("Q", [0])
         self._row_ids: list[str] = []
         self._same = bytearray()
         self._hashes = array("I")
         self._ends = array("Q", [0])  # two a pair: of the hashes asked, and of those answered
         for one in marks:
-            self._ids.append(one.id)
+            self._ids += one.id.encode()
+            self._id_ends.append(len(self._ids))
             self._row_ids.append(one.row_id)
             self._same += one.same
             for hashes in (one.asked, one.answered):
                 self._hashes.frombytes(hashes)
                 self._ends.append(len(self._hashes))
         self._view = memoryview(self._hashes)
-        by_row = sorted(range(len(self._ids)), key=self._row_ids.__getitem__)
-        self._order = array("Q", sorted(by_row, key=self._ids.__getitem__))
+        by_row = sorted(range(len(self)), key=self._row_ids.__getitem__)
+        self._order = array("Q", sorted(by_row, key=self._id_of))
 
     def __len__(self) -> int:
         """Return the number of pairs."""
-        return len(self._ids)
+        return len(self._row_ids)
 
     def id(self, at: int) -> str:
         """Return the pair's id."""
-        return self._ids[self._order[at]]
+        return self._id_of(self._order[at]).decode()
 
     def row_id(self, at: int) -> str:
         """Return the id of the pair's row."""
@@ -65,6 +67,9 @@ class Marks:
                 before, leader = same, at
             first[at] = leader
         return first
+
+    def _id_of(self, place: int) -> bytes:
+        return bytes(self._ids[self._id_ends[place] : self._id_ends[place + 1]])
 
     def _same_at(self, at: int) -> bytes:
         start = SAME_BYTES * self._order[at]
