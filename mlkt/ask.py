@@ -121,7 +121,6 @@ class Ask(Untraced[dict[str, str], Said]):
         """Keep what every request of this step shares."""
         self.model, self.prompt, self.words = model, prompt, words
         self.about, self.sampling = about, sampling
-        self.signature = prompt.signature
         self.name = prompt.task
 
     def invoke(
@@ -129,14 +128,14 @@ class Ask(Untraced[dict[str, str], Said]):
     ) -> Said:
         """Return what the model says."""
         asked = self.model.invoke(self._fill(input), self._config(config), **self.sampling)
-        return _said(asked, self.prompt, self.signature)
+        return _said(asked, self.prompt)
 
     async def ainvoke(
         self, input: dict[str, str], config: RunnableConfig | None = None, **kwargs: Any
     ) -> Said:
         """Return what the model says."""
         asked = await self.model.ainvoke(self._fill(input), self._config(config), **self.sampling)
-        return _said(asked, self.prompt, self.signature)
+        return _said(asked, self.prompt)
 
     def _fill(self, values: dict[str, str]) -> list[BaseMessage]:
         known = {**self.words, **values}
@@ -216,7 +215,7 @@ def _check_inputs(prompt: Prompt, task: str) -> None:
         )
 
 
-def _said(message: AIMessage, prompt: Prompt, signature: str) -> Said:
+def _said(message: AIMessage, prompt: Prompt) -> Said:
     text = message.text
     finish_reason: str | None = message.response_metadata.get("finish_reason")
     server_reasoning: str | None = message.additional_kwargs.get("reasoning_content")
@@ -235,7 +234,7 @@ def _said(message: AIMessage, prompt: Prompt, signature: str) -> Said:
         finish_reason=finish_reason,
         raw=text,
         prompt_lang=prompt.lang,
-        made_by={"step": prompt.task, "prompt": signature, "model": model},
+        made_by={"step": prompt.task, "prompt": prompt.signature, "model": model},
         usage={
             "step": prompt.task,
             "input_tokens": tokens["input_tokens"],

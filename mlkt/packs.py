@@ -75,8 +75,7 @@ class Prompt:
     @property
     def signature(self) -> str:
         """Return `task/lang@hash`, the name written beside everything that the prompt made."""
-        digest = hashlib.sha256(self.text.encode()).hexdigest()[:12]
-        return f"{self.task}/{self.lang}@{digest}"
+        return f"{self.task}/{self.lang}@{_digest(self.text)}"
 
     def fill(self, **values: str) -> str:
         """Return the text with its inputs filled in; braces inside values stay as they are.
@@ -94,6 +93,11 @@ class Prompt:
                 "see its `inputs` line"
             )
         return self.text.format_map(values)
+
+
+@lru_cache(maxsize=1024)  # every reply bears its prompt's
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def pack_dir(name: str) -> Path:

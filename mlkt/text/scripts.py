@@ -196,11 +196,12 @@ def count_letters(text: str) -> int:
 
 
 def _count_letters(text: str) -> Counter[str]:
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for sign, count in Counter(text).items():
-        if script := _script_of(sign):
-            counts[script] = counts.get(script, 0) + count
-    return Counter(counts)
+        script = _script_of(sign)
+        if script:
+            counts[script] += count
+    return counts
 
 
 @cache
